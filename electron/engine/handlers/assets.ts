@@ -1,0 +1,205 @@
+import { createHash } from 'node:crypto';
+import type { AssetColumns, RelationColumns, SourceLines } from '../../../shared/contract/assets.ts';
+import { packText } from '../../../shared/contract/columns.ts';
+import type { JsonValue, Properties } from '../../../shared/model/facts.ts';
+import type { Handlers } from '../engine.ts';
+import { AppError } from '../errors.ts';
+import { decodeText } from '../scan/decode.ts';
+import { onDisk } from '../scan/roots.ts';
+import { readSafely } from '../scan/safe-read.ts';
+import type { Session } from '../session.ts';
+import type { Connection } from '../store/driver.ts';
+import { differingProperties } from '../store/repos/facts-compare.ts';
+import { assetRows, evidenceReader, kindOfNumber, readAssetDetail, readVersions, relationRows } from '../store/repos/facts-reader.ts';
+import { getScan, scanRoots } from '../store/repos/scans.ts';
+import { noteOf } from './asset-note.ts';
+import { maskLines } from './mask-lines.ts';
+
+type AssetCalls = Extract<keyof Handlers, `assets.${string}`>;
+
+/** Relations of one asset that are sent in full. */
+const maxRelations = 500;
+const maxSourceBytes = 8 * 1024 * 1024;
+
+type Estate = { readonly columns: AssetColumns; readonly relations: RelationColumns; readonly searchable: readonly string[]; readonly ids: readonly string[] };
+
+export function createAssetHandlers({ session }: { readonly session: Session }): Pick<Handlers, AssetCalls> {
+  // The facts of a scan never change, so what was read for one call serves the next.
+  let kept: { connection: Connection; scan: number; estate: Estate } | null = null;
+  const estate = (number: number | null): Estate => {
+    const { connection } = session.require();
+    const scan = session.scan(number);
+    if (kept === null || kept.connection !== connection || kept.scan !== scan) kept = { connection, scan, estate: readEstate(connection, scan) };
+    return kept.estate;
+  };
+
+  return {
+    'assets.columns': ({ scan }) => estate(scan).columns,
+    'assets.relationColumns': ({ scan }) => estate(scan).relations,
+    'assets.detail': ({ scan: number, id }) => {
+      const { connection } = session.require();
+      const scan = session.scan(number);
+      const detail = readAssetDetail(connection, scan, id, maxRelations);
+      if (detail === undefined) throw new AppError('not-found', 'This asset is not part of that scan.');
+      return {
+        asset: detail.asset,
+        roots: scanRoots(connection, scan).map((root) => root.path),
+        relations: detail.relations,
+        relationsLeftOut: detail.leftOut,
+      };
+    },
+    'assets.history': ({ id }) => {
+      const { connection } = session.require();
+      const versions = readVersions(connection, id);
+      return versions.map((version, index) => {
+        const before = versions[index - 1];
+        const contiguous = before !== undefined && before.until === version.since;
+        return {
+          sinceScan: version.since,
+          untilScan: version.until,
+          sinceTime: getScan(connection, version.since)?.startedAt ?? 0,
+          name: version.name,
+          changed: before === undefined || !contiguous ? [] : changesBetween(before, version),
+        };
+      });
+    },
+    'assets.sourceLines': ({ scan, root, file, line, endLine, context }) => {
+      const { connection } = session.require();
+      return readSourceLines(connection, session.scan(scan), { root, file, line, endLine, context });
+    },
+    'assets.search': ({ scan, text, limit }) => {
+      const { columns, searchable, ids } = estate(scan);
+      return search(columns, searchable, ids, text, limit);
+    },
+  };
+}
+
+function changesBetween(before: { name: string; properties: Properties }, after: { name: string; properties: Properties }): string[] {
+  const differing = differingProperties(before.properties, after.properties);
+  if (before.name !== after.name) differing.unshift('name');
+  return differing.length === 0 ? ['place'] : differing;
+}
+
+function readEstate(connection: Connection, scan: number): Estate {
+  const readEvidence = evidenceReader(connection, scan);
+  const positions = new Map<number, number>();
+  const ids: string[] = [];
+  const names: string[] = [];
+  const kinds: number[] = [];
+  const origins: number[] = [];
+  const confidences: number[] = [];
+  const dynamic: number[] = [];
+  const hosts: string[] = [];
+  const repositories: string[] = [];
+  const places: string[] = [];
+  const sources: string[] = [];
+  const notes: string[] = [];
+  const searchable: string[] = [];
+  for (const row of assetRows(connection, scan)) {
+    positions.set(row.number, ids.length);
+    const properties = JSON.parse(row.properties) as Properties;
+    const first = readEvidence(row.evidence)[0];
+    const place = first === undefined ? '' : `${first.file}:${first.line}`;
+    const note = noteOf(kindOfNumber(row.kind), properties);
+    ids.push(row.publicId);
+    names.push(row.name);
+    kinds.push(row.kind);
+    origins.push(row.origin);
+    confidences.push(row.confidence);
+    dynamic.push(row.dynamic);
+    hosts.push(hostOf(properties));
+    repositories.push(repositoriesOf(properties));
+    places.push(place);
+    sources.push(first?.source ?? '');
+    notes.push(note);
+    searchable.push(`${row.name}\n${place}\n${kindOfNumber(row.kind)}\n${note}`.toLowerCase());
+  }
+  const columns: AssetColumns = {
+    scan,
+    count: ids.length,
+    ids: packText(ids),
+    names: packText(names),
+    kinds: Uint8Array.from(kinds),
+    origins: Uint8Array.from(origins),
+    confidences: Uint8Array.from(confidences),
+    dynamic: Uint8Array.from(dynamic),
+    hosts: packText(hosts),
+    repositories: packText(repositories),
+    places: packText(places),
+    sources: packText(sources),
+    notes: packText(notes),
+  };
+  return { columns, relations: readRelations(connection, scan, positions), searchable, ids };
+}
+
+function readRelations(connection: Connection, scan: number, positions: ReadonlyMap<number, number>): RelationColumns {
+  const from: number[] = [];
+  const to: number[] = [];
+  const kinds: number[] = [];
+  const origins: number[] = [];
+  for (const [fromAsset, kind, toAsset, , origin] of relationRows(connection, scan)) {
+    const start = positions.get(fromAsset);
+    const end = positions.get(toAsset);
+    if (start === undefined || end === undefined) continue;
+    from.push(start);
+    to.push(end);
+    kinds.push(kind);
+    origins.push(origin);
+  }
+  return { scan, count: from.length, from: Uint32Array.from(from), to: Uint32Array.from(to), kinds: Uint8Array.from(kinds), origins: Uint8Array.from(origins) };
+}
+
+const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
+
+/** Host or framework; a server that several hosts configure names them all. */
+function hostOf(properties: Properties): string {
+  const own = textOf(properties['host']) || textOf(properties['framework']);
+  if (own !== '') return own;
+  const configurations = properties['configurations'];
+  if (!Array.isArray(configurations)) return '';
+  const hosts = configurations.map((item) => (typeof item === 'object' && item !== null ? textOf((item as Properties)['host']) : ''));
+  return [...new Set(hosts.filter(Boolean))].sort().join(', ');
+}
+
+function repositoriesOf(properties: Properties): string {
+  const several = properties['repositories'];
+  return Array.isArray(several) ? several.map((item) => textOf(item as JsonValue)).join(', ') : textOf(properties['repository']);
+}
+
+/** Every word must occur; a name that begins with the text comes first, then names that hold it, then the rest. */
+function search(columns: AssetColumns, searchable: readonly string[], ids: readonly string[], text: string, limit: number) {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const whole = words.join(' ');
+  const buckets: number[][] = [[], [], []];
+  for (const [row, haystack] of searchable.entries()) {
+    if (!words.every((word) => haystack.includes(word))) continue;
+    const name = haystack.slice(0, haystack.indexOf('\n'));
+    buckets[name.startsWith(whole) ? 0 : name.includes(whole) ? 1 : 2]?.push(row);
+  }
+  const names = columns.names.split('\n');
+  const places = columns.places.split('\n');
+  return buckets
+    .flat()
+    .slice(0, limit)
+    .map((row) => ({ id: ids[row] ?? '', kind: kindOfNumber(columns.kinds[row] ?? 0), name: names[row] ?? '', place: places[row] ?? '' }));
+}
+
+type LinesWanted = { readonly root: number; readonly file: string; readonly line: number; readonly endLine: number; readonly context: number };
+
+/** Only files that evidence points to are read: the page that asks is not trusted with the rest of the disk. */
+function readSourceLines(connection: Connection, scan: number, wanted: LinesWanted): SourceLines {
+  const root = scanRoots(connection, scan)[wanted.root];
+  const place = root === undefined ? undefined : connection.prepare('SELECT id FROM place WHERE root = ? AND path = ?').pluck().get(root.id, wanted.file);
+  if (root === undefined || place === undefined) throw new AppError('not-found', 'No fact of this scan stands in that file.');
+  const path = root.path === '/' ? `/${wanted.file}` : `${root.path}/${wanted.file}`;
+  const empty = { path, firstLine: 1, lines: [], masked: 0 };
+  const read = readSafely(onDisk(getScan(connection, scan)?.fsRoot ?? null, path), maxSourceBytes);
+  if (read.status !== 'read') return { status: read.status === 'skipped' ? 'unreadable' : read.status, ...empty };
+  const all = decodeText(read.bytes).text.split(/\r\n|\n|\r/);
+  const firstLine = Math.max(1, Math.min(wanted.line - wanted.context, all.length));
+  const lastLine = Math.min(all.length, Math.max(wanted.endLine, wanted.line) + wanted.context, firstLine + 1000);
+  const scanned = connection.prepare('SELECT sha256 FROM file WHERE root = ? AND path = ?').pluck().get(root.id, wanted.file) as string | undefined;
+  const same = scanned === createHash('sha256').update(read.bytes).digest('hex');
+  const { lines, masked } = maskLines(wanted.file, all.slice(firstLine - 1, lastLine));
+  return { status: same ? 'read' : 'changed', path, firstLine, lines, masked };
+}

@@ -1,0 +1,37 @@
+import type { EventName, EventPayload } from '../../../shared/contract/index.ts';
+import type { About } from '../../../shared/contract/settings.ts';
+import type { Handlers } from '../engine.ts';
+import { sources } from '../sources/registry.ts';
+import type { Platform } from '../sources/source.ts';
+import type { UserFiles } from '../user-files.ts';
+
+export type SettingsDeps = {
+  readonly host: About['host'];
+  readonly version: string;
+  readonly platform: Platform;
+  readonly home: string;
+  readonly dataFolder: string;
+  readonly userFiles: UserFiles;
+  readonly emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
+};
+
+export function createSettingsHandlers(deps: SettingsDeps): Pick<Handlers, 'settings.get' | 'settings.set' | 'settings.about'> {
+  return {
+    'settings.get': () => deps.userFiles.settings(),
+    'settings.set': (changes) => {
+      const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+      const settings = deps.userFiles.saveSettings(given);
+      deps.emit('settings.changed', {});
+      return settings;
+    },
+    'settings.about': () => ({
+      version: deps.version,
+      host: deps.host,
+      platform: deps.platform,
+      dataFolder: deps.dataFolder,
+      settingsFile: deps.userFiles.settingsFile,
+      home: deps.home,
+      sources: sources.map(({ id, title, productTitle, version }) => ({ id, title, product: productTitle, version })),
+    }),
+  };
+}

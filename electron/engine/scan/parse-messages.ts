@@ -1,0 +1,8 @@
+import type { FileInput, ModuleSummary, Reading } from '../sources/source.ts';
+
+/** What crosses between the runner and a parse worker. */
+export type ParseRequest = { readonly id: number; readonly source: string; readonly file: FileInput };
+export type ParseAnswer =
+  | { readonly id: number; readonly type: 'summary'; readonly summary: ModuleSummary }
+  | { readonly id: number; readonly type: 'reading'; readonly reading: Reading }
+  | { readonly id: number; readonly type: 'failed'; readonly message: string };

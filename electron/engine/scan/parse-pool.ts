@@ -1,0 +1,128 @@
+import { Worker } from 'node:worker_threads';
+import type { FileInput, ModuleSummary, Reading } from '../sources/source.ts';
+import type { ParseAnswer, ParseRequest } from './parse-messages.ts';
+
+export type Parsed<T> = { readonly status: 'done'; readonly value: T } | { readonly status: 'failed'; readonly message: string };
+
+/** Parses in worker threads. A file that takes too long or eats the heap ends its worker, not the scan. */
+export type ParsePool = {
+  summarise(source: string, file: FileInput): Promise<Parsed<ModuleSummary>>;
+  read(source: string, file: FileInput): Promise<Parsed<Reading>>;
+  close(): Promise<void>;
+};
+
+export type ParsePoolOptions = {
+  readonly worker: URL;
+  readonly threads: number;
+  readonly secondsPerFile: number;
+};
+
+/** A grammar's memory is never given back: after this many bytes a worker is replaced (3.2 GB after nine passes, performance.md). */
+const bytesPerWorker = 48 * 1024 * 1024;
+const heapMegabytes = 256;
+
+type Job = { readonly request: ParseRequest; readonly bytes: number; readonly done: (answer: ParseAnswer | string) => void };
+type Slot = { worker: Worker | null; job: Job | null; timer: NodeJS.Timeout | null; bytes: number };
+
+export function createParsePool(options: ParsePoolOptions): ParsePool {
+  const slots: Slot[] = Array.from({ length: Math.max(1, options.threads) }, () => ({ worker: null, job: null, timer: null, bytes: 0 }));
+  const waiting: Job[] = [];
+  let lastId = 0;
+  let closed = false;
+
+  function settle(slot: Slot, answer: ParseAnswer | string): void {
+    const job = slot.job;
+    slot.job = null;
+    if (slot.timer !== null) clearTimeout(slot.timer);
+    slot.timer = null;
+    job?.done(answer);
+  }
+
+  function discard(slot: Slot): void {
+    const worker = slot.worker;
+    slot.worker = null;
+    slot.bytes = 0;
+    if (worker !== null) {
+      worker.removeAllListeners();
+      // A worker that dies while it is being ended has nothing left to say.
+      worker.on('error', () => {});
+      void worker.terminate();
+    }
+  }
+
+  function start(slot: Slot): Worker {
+    const worker = new Worker(options.worker, {
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+      stderr: false,
+    });
+    worker.unref();
+    worker.on('message', (answer: ParseAnswer) => {
+      settle(slot, answer);
+      next();
+    });
+    worker.on('error', (error: NodeJS.ErrnoException) => {
+      discard(slot);
+      settle(slot, error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'parsing it needs more memory than allowed' : `the parser failed (${error.message})`);
+      next();
+    });
+    worker.on('exit', () => {
+      if (slot.worker !== worker) return;
+      slot.worker = null;
+      settle(slot, 'the parser ended without an answer');
+      next();
+    });
+    return worker;
+  }
+
+  function next(): void {
+    for (const slot of slots) {
+      if (closed || waiting.length === 0) return;
+      if (slot.job !== null) continue;
+      const job = waiting.shift() as Job;
+      if (slot.bytes > bytesPerWorker) discard(slot);
+      slot.worker ??= start(slot);
+      slot.job = job;
+      slot.bytes += job.bytes;
+      slot.timer = setTimeout(() => {
+        discard(slot);
+        settle(slot, `parsing it took longer than ${options.secondsPerFile} seconds`);
+        next();
+      }, options.secondsPerFile * 1000);
+      slot.worker.postMessage(job.request);
+    }
+  }
+
+  const ask = (source: string, file: FileInput): Promise<ParseAnswer | string> =>
+    new Promise((resolve) => {
+      if (closed) return resolve('the scan ended before it was parsed');
+      lastId++;
+      waiting.push({ request: { id: lastId, source, file }, bytes: file.bytes, done: resolve });
+      next();
+    });
+
+  return {
+    async summarise(source, file) {
+      const answer = await ask(source, file);
+      if (typeof answer === 'string') return { status: 'failed', message: answer };
+      return answer.type === 'summary' ? { status: 'done', value: answer.summary } : { status: 'failed', message: failureOf(answer) };
+    },
+    async read(source, file) {
+      const answer = await ask(source, file);
+      if (typeof answer === 'string') return { status: 'failed', message: answer };
+      return answer.type === 'reading' ? { status: 'done', value: answer.reading } : { status: 'failed', message: failureOf(answer) };
+    },
+    async close() {
+      closed = true;
+      for (const job of waiting.splice(0)) job.done('the scan ended before it was parsed');
+      const ending = slots.map((slot) => slot.worker?.terminate());
+      for (const slot of slots) {
+        slot.worker?.removeAllListeners();
+        slot.worker = null;
+        settle(slot, 'the scan ended before it was parsed');
+      }
+      await Promise.all(ending);
+    },
+  };
+}
+
+const failureOf = (answer: ParseAnswer): string => (answer.type === 'failed' ? `the parser failed (${answer.message})` : 'the parser answered something else');

@@ -1,0 +1,311 @@
+import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import type { ScanProgress } from '../../../shared/model/scan.ts';
+import type { CodeSource, FileSource } from '../sources/source.ts';
+import { storeFacts } from '../store/repos/facts-writer.ts';
+import { type ScanCache, scanCache } from '../store/repos/scan-cache.ts';
+import { beginScan, endScan, getScan, latestCompleteScan, putRoot, readCoverage, readIssues, setScanRoots } from '../store/repos/scans.ts';
+import { type CoverageBook, createCoverageBook } from './coverage.ts';
+import { compileExcludes } from './exclude.ts';
+import { createGatherer, type Gatherer, pathInFs } from './gather.ts';
+import { gatherRoot, type RootGathering, walkSignature } from './gather-root.ts';
+import { linkCode } from './link-code.ts';
+import { compileLocations, type FileMatch, type Want } from './location-matcher.ts';
+import { createParsePool } from './parse-pool.ts';
+import { gatherPlaces } from './gather-places.ts';
+import { reconcile } from './reconcile.ts';
+import { isFolder, planRoots, platformOf, type RootContext } from './roots.ts';
+import type { ScanDeps, ScanOptions, ScanOutcome } from './scan-types.ts';
+import { toRows } from './to-rows.ts';
+
+/** Cache rows and time between two commits. What is committed outlives a crash and is not read again. */
+const rowsPerCommit = 500;
+const millisecondsPerCommit = 50;
+const progressEvery = 100;
+
+/**
+ * One scan, from walk to stored facts. Ends `complete`, or `partial` when it was cancelled (what was found holds for that
+ * version alone), or `failed` when no scan path could be read. The connection has no transaction open, before and after.
+ */
+export async function runScan(deps: ScanDeps, options: ScanOptions): Promise<ScanOutcome> {
+  const { connection, log } = deps;
+  const { request, limits, signal } = options;
+  const number = beginScan(connection, { request, home: request.home, fsRoot: request.fsRoot, tool: deps.tool, now: deps.now() });
+  log.info('scan started', { scan: number });
+
+  const previous = latestCompleteScan(connection);
+  const signature = factsSignature(deps, options);
+  const stillSame = previous === number - 1 && readMeta(deps, 'facts-signature') === signature;
+
+  const roots: RootContext[] = planRoots(request).map((plan) => ({ ...plan, id: putRoot(connection, plan.label, plan.path) }));
+  setScanRoots(connection, number, roots.map(({ id, label, path, type }) => ({ id, label, path, type })));
+
+  const fileSources = deps.sources.filter((source): source is FileSource => source.kind === 'file');
+  const codeSources = deps.sources.filter((source): source is CodeSource => source.kind === 'code');
+  const coverage = createCoverageBook();
+  const commits = createCommits(deps);
+  const cache = scanCache(connection, commits.beforeWrite);
+  const pool = createParsePool({ worker: deps.parseWorker, threads: Math.max(1, Math.min(4, availableParallelism() - 1)), secondsPerFile: limits.maxFileSeconds });
+  const gatherer = createGatherer({ fileSources, codeSources, cache, coverage, pool, maxFileBytes: limits.maxFileBytes, now: deps.now });
+  const reporter = createReporter(number, options, gatherer, coverage);
+
+  try {
+    const gathered = await gatherAll({ deps, options, roots, fileSources, codeSources, coverage, cache, gatherer, commits, reporter, previous });
+    const unchanged =
+      stillSame && gathered.unchanged && gatherer.counts.changed === 0 && !signal.aborted && gathered.unreadableRoots.length === 0;
+    const counts = { files: gathered.files, filesRead: gatherer.counts.opened, folders: gathered.folders };
+    const work = {
+      filesOpened: gatherer.counts.opened,
+      filesParsed: gatherer.counts.parsed,
+      foldersListed: gathered.foldersListed,
+      stats: gathered.stats,
+    };
+
+    if (unchanged && previous !== null) {
+      const before = getScan(connection, previous);
+      commits.finish(() =>
+        endScan(
+          connection,
+          number,
+          'complete',
+          deps.now(),
+          { ...counts, assets: before?.assets ?? 0, relations: before?.relations ?? 0 },
+          readCoverage(connection, previous),
+          readIssues(connection, previous),
+        ),
+      );
+      return { number, status: 'complete', complete: readMeta(deps, 'facts-complete') === '1', unreadableRoots: [], unchanged: true, work };
+    }
+
+    reporter.phase('linking');
+    commits.release();
+    const linked = signal.aborted ? [] : await linkCode({ gatherer, codeSources, roots, coverage, signal });
+    const merged = reconcile([...gatherer.readings, ...linked], deps.linkers);
+    for (const item of merged.dangling) coverage.issue({ source: item.source, path: item.place, line: null, message: item.message });
+    addCodeCoverage(coverage, gatherer, codeSources, roots);
+    const rows = toRows(merged, roots, gathered.repositories);
+
+    reporter.phase('storing');
+    const failed = gathered.unreadableRoots.length > 0 && gathered.unreadableRoots.length === request.roots.length;
+    const status = signal.aborted ? 'partial' : failed ? 'failed' : 'complete';
+    commits.finish(() => {
+      if (status !== 'failed') storeFacts(connection, number, status, rows.assets, rows.relations);
+      endScan(
+        connection,
+        number,
+        status,
+        deps.now(),
+        { ...counts, assets: rows.assets.length, relations: rows.relations.length },
+        coverage.entries,
+        coverage.issues,
+      );
+      writeMeta(deps, 'facts-signature', signature);
+      writeMeta(deps, 'facts-complete', coverage.complete ? '1' : '0');
+    });
+    log.info('scan ended', { scan: number, status, assets: rows.assets.length, relations: rows.relations.length });
+    return {
+      number,
+      status,
+      complete: coverage.complete && status === 'complete' && gathered.unreadableRoots.length === 0,
+      unreadableRoots: gathered.unreadableRoots,
+      unchanged: false,
+      work,
+    };
+  } catch (error) {
+    commits.abandon();
+    connection.prepare("UPDATE scan SET status = 'failed', ended_at = ? WHERE number = ?").run(deps.now(), number);
+    throw error;
+  } finally {
+    await pool.close();
+  }
+}
+
+type GatherAll = {
+  readonly deps: ScanDeps;
+  readonly options: ScanOptions;
+  readonly roots: readonly RootContext[];
+  readonly fileSources: readonly FileSource[];
+  readonly codeSources: readonly CodeSource[];
+  readonly coverage: CoverageBook;
+  readonly cache: ScanCache;
+  readonly gatherer: Gatherer;
+  readonly commits: Commits;
+  readonly reporter: Reporter;
+  readonly previous: number | null;
+};
+
+type AllGathered = Omit<RootGathering, 'repositories'> & {
+  readonly repositories: ReadonlyMap<RootContext, readonly string[]>;
+  readonly unreadableRoots: readonly string[];
+};
+
+async function gatherAll(all: GatherAll): Promise<AllGathered> {
+  const { deps, options, roots, fileSources, codeSources, coverage, cache, gatherer, commits, reporter } = all;
+  const { request, limits, signal } = options;
+  const platform = platformOf(request.fsRoot, request.home, deps.platform);
+  const claimed = await gatherPlaces({ fileSources, roots, platform, coverage, cache, gatherer, fsRoot: request.fsRoot });
+
+  const wants: Want[] = fileSources.flatMap((source, index) =>
+    source.locations.filter((location) => location.base === 'project').map((location) => ({ source: index, location })),
+  );
+  const start = compileLocations(wants, (location) => location.path);
+  const extensions = new Set(codeSources.flatMap((source) => source.extensions));
+  const isCode = (name: string): boolean => {
+    const dot = name.lastIndexOf('.');
+    return dot > 0 && extensions.has(name.slice(dot));
+  };
+  // The home's own files speak for the home; the walk over a root that holds it must not take them for a project's.
+  const unclaimed = (disk: string, matches: readonly FileMatch[]): readonly FileMatch[] => {
+    const products = claimed.get(disk);
+    if (products === undefined) return matches;
+    return matches.filter((match) => !products.has(fileSources[match.want.source]?.product ?? ''));
+  };
+  const previousSkips = all.previous === null ? [] : readCoverage(deps.connection, all.previous).filter((entry) => entry.source === 'scan/folders');
+  const signature = walkSignature(deps.sources, limits, request.exclude, request.home);
+
+  let unchanged = true;
+  const sums = { folders: 0, files: 0, foldersListed: 0, stats: 0 };
+  const repositories = new Map<RootContext, readonly string[]>();
+  const unreadableRoots: string[] = [];
+  reporter.phase('walking');
+  for (const root of roots) {
+    if (root.type !== 'scan' || signal.aborted) continue;
+    if (!isFolder(root.disk)) {
+      unreadableRoots.push(root.path);
+      coverage.add({ source: 'scan/folders', scope: 'project', path: root.path, status: 'unreadable', detail: 'there is no such folder, or it cannot be read', underScanRoot: true });
+      coverage.issue({ source: 'scan/folders', path: root.path, line: null, message: 'there is no such folder, or it cannot be read' });
+      continue;
+    }
+    const gathering = await gatherRoot({
+      root,
+      start,
+      isCode,
+      isExcluded: compileExcludes(request.exclude),
+      unclaimed,
+      limits,
+      signal,
+      signature,
+      cache,
+      coverage,
+      gatherer,
+      previousSkips: previousSkips.filter((entry) => entry.path === root.path || entry.path.startsWith(root.path === '/' ? '/' : `${root.path}/`)),
+      onFolder: (path, files) => reporter.folder(pathInFs(root, path), files),
+    });
+    sums.folders += gathering.folders;
+    sums.files += gathering.files;
+    sums.foldersListed += gathering.foldersListed;
+    sums.stats += gathering.stats;
+    unchanged &&= gathering.unchanged;
+    repositories.set(root, gathering.repositories);
+  }
+  reporter.phase('reading');
+  commits.release();
+  await gatherer.settled();
+  commits.release();
+  addAbsent(coverage, fileSources, roots.filter((root) => root.type === 'scan'));
+  return { ...sums, unchanged, repositories, unreadableRoots };
+}
+
+/** Project places of a source that were found nowhere below a root: looked for, not there. */
+function addAbsent(coverage: CoverageBook, fileSources: readonly FileSource[], roots: readonly RootContext[]): void {
+  const seen = new Set(coverage.entries.map((entry) => `${entry.source}\0${entry.scope}`));
+  for (const source of fileSources) {
+    const scopes = new Set(source.locations.filter((location) => location.base === 'project').map((location) => location.scope));
+    for (const scope of scopes) {
+      if (seen.has(`${source.id}\0${scope}`)) continue;
+      for (const root of roots) coverage.add({ source: source.id, scope, path: root.path, status: 'absent', detail: 'none found' });
+    }
+  }
+}
+
+/** Code sources search many files: one line per root says how many, and how many were parsed. */
+function addCodeCoverage(coverage: CoverageBook, gatherer: Gatherer, codeSources: readonly CodeSource[], roots: readonly RootContext[]): void {
+  for (const source of codeSources) {
+    for (const root of roots) {
+      if (root.type !== 'scan') continue;
+      const counts = gatherer.codeCounts.get(source)?.get(root);
+      const searched = counts?.searched ?? 0;
+      coverage.add({
+        source: source.id,
+        scope: 'project',
+        path: root.path,
+        status: searched === 0 ? 'absent' : 'read',
+        detail: searched === 0 ? `no ${source.extensions.join(', ')} files` : `${searched} files searched, ${counts?.summarised ?? 0} parsed`,
+      });
+    }
+  }
+}
+
+type Commits = { beforeWrite(): void; release(): void; finish(work: () => void): void; abandon(): void };
+
+/**
+ * Keeps one transaction open over many small writes and commits now and then, at the latest after a while: the ledger's
+ * connection waits for the file meanwhile. `release` commits before the scan does something that takes time.
+ */
+function createCommits({ connection }: ScanDeps): Commits {
+  let rows = 0;
+  let since = 0;
+  const commit = (): void => {
+    if (connection.inTransaction) connection.exec('COMMIT');
+  };
+  return {
+    beforeWrite() {
+      rows++;
+      if (connection.inTransaction && rows >= rowsPerCommit && performance.now() - since > millisecondsPerCommit) commit();
+      if (connection.inTransaction) return;
+      connection.exec('BEGIN IMMEDIATE');
+      rows = 0;
+      since = performance.now();
+    },
+    release: commit,
+    finish(work) {
+      commit();
+      connection.transaction(work).immediate();
+    },
+    abandon() {
+      if (connection.inTransaction) connection.exec('ROLLBACK');
+    },
+  };
+}
+
+type Reporter = { phase(phase: ScanProgress['phase']): void; folder(path: string, files: number): void };
+
+function createReporter(number: number, { progress }: ScanOptions, gatherer: Gatherer, coverage: CoverageBook): Reporter {
+  let phase: ScanProgress['phase'] = 'walking';
+  let folders = 0;
+  let files = 0;
+  let current = '';
+  let last = 0;
+  const send = (force: boolean): void => {
+    const now = performance.now();
+    if (!force && now - last < progressEvery) return;
+    last = now;
+    const { opened, wanted, agents } = gatherer.counts;
+    progress({ number, phase, folders, files, filesRead: opened, filesWanted: wanted, agents, issues: coverage.issues.length, current });
+  };
+  return {
+    phase(next) {
+      phase = next;
+      send(true);
+    },
+    folder(path, count) {
+      folders++;
+      files += count;
+      current = path;
+      send(false);
+    },
+  };
+}
+
+/** Facts can only be the same again when the same question was asked with the same sources. */
+function factsSignature(deps: ScanDeps, { request, limits }: ScanOptions): string {
+  const versions = [...deps.sources, ...deps.linkers].map(({ id, version }) => `${id}@${version}`);
+  return createHash('sha256').update(JSON.stringify([request, limits, versions, deps.platform])).digest('hex');
+}
+
+const readMeta = ({ connection }: ScanDeps, key: string): string | undefined =>
+  connection.prepare('SELECT value FROM meta WHERE key = ?').pluck().get(key) as string | undefined;
+
+const writeMeta = ({ connection }: ScanDeps, key: string, value: string): void => {
+  connection.prepare('INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value').run(key, value);
+};

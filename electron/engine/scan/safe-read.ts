@@ -1,0 +1,103 @@
+import { close, closeSync, constants, fstat, fstatSync, open, openSync, read, readSync, type Stats } from 'node:fs';
+
+/** O_NONBLOCK: a FIFO must not hang the scan. O_NOFOLLOW: a link must not lead out of the root between walk and read. */
+const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+export type FileStamp = {
+  readonly size: number;
+  /** Milliseconds since 1970 with fractions: modification, status change. */
+  readonly modified: number;
+  readonly changed: number;
+  readonly inode: number;
+  readonly mode: number;
+};
+
+export type SafeRead =
+  | { readonly status: 'read'; readonly bytes: Buffer; readonly stamp: FileStamp }
+  | { readonly status: 'absent' | 'unreadable' | 'too-large' | 'skipped'; readonly detail: string; readonly stamp: FileStamp | null };
+
+export const stampOf = (stats: Stats): FileStamp => ({
+  size: stats.size,
+  modified: stats.mtimeMs,
+  changed: stats.ctimeMs,
+  inode: stats.ino,
+  mode: stats.mode & 0o777,
+});
+
+export const sameStamp = (a: Omit<FileStamp, 'mode'>, b: Omit<FileStamp, 'mode'>): boolean =>
+  a.size === b.size && a.modified === b.modified && a.changed === b.changed && a.inode === b.inode;
+
+const failed = (error: unknown): SafeRead => {
+  const code = (error as NodeJS.ErrnoException).code ?? 'error';
+  if (code === 'ENOENT' || code === 'ENOTDIR') return { status: 'absent', detail: 'not there', stamp: null };
+  if (code === 'ELOOP') return { status: 'skipped', detail: 'symbolic link, not followed', stamp: null };
+  return { status: 'unreadable', detail: words.get(code) ?? `cannot be opened (${code})`, stamp: null };
+};
+
+const words = new Map([
+  ['EACCES', 'no permission to read it'],
+  ['EPERM', 'no permission to read it'],
+  ['EIO', 'the disk reported an error'],
+  ['ENAMETOOLONG', 'its path is too long'],
+  ['EISDIR', 'it is a folder'],
+  ['ENXIO', 'not a regular file'],
+]);
+
+function judge(stats: Stats, maxBytes: number): SafeRead | null {
+  const stamp = stampOf(stats);
+  if (!stats.isFile()) return { status: 'skipped', detail: 'not a regular file', stamp };
+  if (stats.size > maxBytes) return { status: 'too-large', detail: `${stats.size} bytes, more than the limit of ${maxBytes}`, stamp };
+  return null;
+}
+
+/** Opens, checks and reads one file from the same descriptor, at most `maxBytes`. Never follows a link, never waits. */
+export function readSafely(path: string | Buffer, maxBytes: number): SafeRead {
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, flags);
+  } catch (error) {
+    return failed(error);
+  }
+  try {
+    const stats = fstatSync(descriptor);
+    const refused = judge(stats, maxBytes);
+    if (refused !== null) return refused;
+    const bytes = Buffer.allocUnsafe(stats.size);
+    let length = 0;
+    while (length < bytes.length) {
+      const count = readSync(descriptor, bytes, length, bytes.length - length, null);
+      if (count === 0) break;
+      length += count;
+    }
+    return { status: 'read', bytes: length === bytes.length ? bytes : bytes.subarray(0, length), stamp: stampOf(stats) };
+  } catch (error) {
+    return failed(error);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The same on the thread pool, for disks whose answers take time. */
+export function readSafelyLater(path: string | Buffer, maxBytes: number, done: (result: SafeRead) => void): void {
+  open(path, flags, (openError, descriptor) => {
+    if (openError !== null) return done(failed(openError));
+    const end = (result: SafeRead): void => close(descriptor, () => done(result));
+    fstat(descriptor, (statError, stats) => {
+      if (statError !== null) return end(failed(statError));
+      const refused = judge(stats, maxBytes);
+      if (refused !== null) return end(refused);
+      const bytes = Buffer.allocUnsafe(stats.size);
+      let length = 0;
+      const next = (): void => {
+        read(descriptor, bytes, length, bytes.length - length, null, (readError, count) => {
+          if (readError !== null) return end(failed(readError));
+          length += count;
+          if (count > 0 && length < bytes.length) return next();
+          end({ status: 'read', bytes: length === bytes.length ? bytes : bytes.subarray(0, length), stamp: stampOf(stats) });
+        });
+      };
+      if (stats.size === 0) end({ status: 'read', bytes, stamp: stampOf(stats) });
+      else next();
+    });
+  });
+}

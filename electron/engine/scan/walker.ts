@@ -1,0 +1,336 @@
+import { type Dirent, lstatSync, readdir, realpathSync, statSync } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
+import type { ScanLimits } from '../../../shared/model/scan.ts';
+import { type IgnoreRules, isIgnoredFolder, parseIgnoreRules } from './ignore-rules.ts';
+import { type ActiveState, descend, type FileMatch, type MatchState, matchFile } from './location-matcher.ts';
+import { type FileStamp, readSafely } from './safe-read.ts';
+
+/** Folders in flight: enough to keep a disk busy; ripgrep's speed in plain Node (performance.md, section 1a). */
+const foldersInFlight = 64;
+
+/** Never looked into, unless a source names a file inside: what others wrote, what tools generated, what git stores. */
+const prunedNames: ReadonlySet<string> = new Set([
+  'node_modules',
+  'bower_components',
+  '.git',
+  '.hg',
+  '.svn',
+  '.venv',
+  'venv',
+  '__pycache__',
+  'site-packages',
+  '.tox',
+  '.nox',
+  '.mypy_cache',
+  '.pytest_cache',
+  '.ruff_cache',
+  '.gradle',
+  '.terraform',
+  '.next',
+  '.nuxt',
+  '.turbo',
+  '.yarn',
+  '.pnpm-store',
+  '.cache',
+  '.Trash',
+]);
+
+export type FolderStamp = { readonly modified: number; readonly changed: number; readonly inode: number };
+
+export type WalkedFolder = {
+  /** Relative to the root, '' for the root itself. */
+  readonly path: string;
+  readonly stamp: FolderStamp;
+  readonly files: number;
+  readonly repository: boolean;
+};
+
+export type WalkedFile = {
+  /** Relative to the root, for people and keys; invalid bytes of names as \xNN. */
+  readonly path: string;
+  /** What to open: the path inside the root, or bytes where the name is not UTF-8, or the target of a followed link. */
+  readonly open: string | Buffer;
+  readonly matches: readonly FileMatch[];
+  /** True when the ending is one that a code source searches. */
+  readonly code: boolean;
+};
+
+export type WalkSkip = {
+  readonly path: string;
+  readonly status: 'skipped' | 'unreadable' | 'too-large';
+  readonly detail: string;
+  /** A place that a source asked for by name, rather than something beside the way. */
+  readonly wanted: boolean;
+};
+
+export type WalkListener = {
+  folder(folder: WalkedFolder): void;
+  file(file: WalkedFile): void;
+  skip(skip: WalkSkip): void;
+  /** A .gitignore that decided what was skipped: a later change of it makes the whole walk out of date. */
+  ignoreFile(path: string, stamp: FileStamp): void;
+};
+
+export type WalkOptions = {
+  /** Absolute path on this machine's disk. */
+  readonly root: string;
+  readonly start: MatchState;
+  readonly isCode: (name: string) => boolean;
+  readonly isExcluded: (path: string) => boolean;
+  readonly limits: ScanLimits;
+  readonly signal: AbortSignal;
+  /** Folders that are known already: listed in their parent, not looked into. */
+  readonly known?: ReadonlySet<string>;
+};
+
+export type WalkCounts = { folders: number; files: number; prunedFolders: number; ignoredFolders: number };
+
+type Task = {
+  readonly path: string;
+  readonly raw: Buffer | null;
+  readonly depth: number;
+  readonly active: readonly ActiveState[];
+  readonly rules: IgnoreRules | null;
+  /** Below a pruned folder only what sources name is looked at. */
+  readonly namedOnly: boolean;
+};
+
+type Link = { readonly path: string; readonly depth: number; readonly active: readonly ActiveState[]; readonly matches: readonly FileMatch[] | undefined };
+
+const noStates: readonly ActiveState[] = [];
+
+/** What comes before a place in the walk: states and ignore rules of a folder, found again by walking its path. */
+export type WalkFrom = { readonly path: string };
+
+/** Walks a root, or only the given folders of it (each with everything below). Ends early when the signal says so. */
+export async function walk(options: WalkOptions, listener: WalkListener, from: readonly WalkFrom[] = [{ path: '' }]): Promise<WalkCounts> {
+  const { root, start, limits, signal } = options;
+  const counts: WalkCounts = { folders: 0, files: 0, prunedFolders: 0, ignoredFolders: 0 };
+  const queue: Task[] = from.map(({ path }) => taskFor(options, path)).filter((task) => task !== null);
+  const links: Link[] = [];
+  const seenMatches = new Set<string>();
+  const startedAt = Date.now();
+
+  const absolute = (path: string, raw: Buffer | null): string | Buffer => raw ?? (path === '' ? root : `${root}/${path}`);
+
+  function enter(parent: Task, name: string, path: string, raw: Buffer | null, rules: IgnoreRules | null, segments: () => string[]): void {
+    if (options.known?.has(path) === true) return;
+    if (parent.depth + 1 > limits.maxDepth) {
+      listener.skip({ path, status: 'skipped', detail: `more than ${limits.maxDepth} folders deep`, wanted: true });
+      return;
+    }
+    if (options.isExcluded(path)) {
+      listener.skip({ path, status: 'skipped', detail: 'excluded by the person who scanned', wanted: false });
+      return;
+    }
+    const fromHere: ActiveState = { state: start, anchorDepth: parent.depth };
+    const named = parent.namedOnly ? descend(parent.active, name) : descend([...parent.active, fromHere], name);
+    const asked = named.length > 0 && isAsked(parent, start, name);
+    if (prunedNames.has(name) || parent.namedOnly) {
+      if (prunedNames.has(name)) counts.prunedFolders++;
+      if (asked) queue.push({ path, raw, depth: parent.depth + 1, active: named, rules: null, namedOnly: true });
+      return;
+    }
+    if (named.length === 0 && rules !== null && isIgnoredFolder(rules, segments(), name)) {
+      counts.ignoredFolders++;
+      listener.skip({ path, status: 'skipped', detail: 'ignored by git', wanted: false });
+      return;
+    }
+    queue.push({ path, raw, depth: parent.depth + 1, active: named, rules, namedOnly: false });
+  }
+
+  function look(task: Task, entries: readonly Entry[]): void {
+    let files = 0;
+    let repository = false;
+    let rules = task.rules;
+    if (!task.namedOnly && entries.some((entry) => entry.name === '.gitignore' && entry.type === 'file')) {
+      const read = readSafely(absolute(join(task.path, '.gitignore'), null), 1024 * 1024);
+      if (read.status === 'read') {
+        listener.ignoreFile(join(task.path, '.gitignore'), read.stamp);
+        rules = parseIgnoreRules(read.bytes.toString('utf8'), task.depth, task.rules) ?? task.rules;
+      }
+    }
+    const fromHere: ActiveState[] = task.namedOnly ? [] : [{ state: start, anchorDepth: task.depth }];
+    const states = task.active.length === 0 ? fromHere : [...task.active, ...fromHere];
+    let segments: string[] | undefined;
+    const segmentsOf = (): string[] => (segments ??= task.path === '' ? [] : task.path.split('/'));
+    const limited = entries.length > limits.maxFolderEntries ? entries.slice(0, limits.maxFolderEntries) : entries;
+    if (limited !== entries) {
+      listener.skip({ path: task.path, status: 'too-large', detail: `${entries.length} entries, only ${limits.maxFolderEntries} were looked at`, wanted: true });
+    }
+    for (const entry of limited) {
+      const path = join(task.path, entry.name);
+      if (entry.name === '.git') repository = true;
+      switch (entry.type) {
+        case 'folder':
+          enter(task, entry.name, path, entry.raw, rules, segmentsOf);
+          break;
+        case 'file': {
+          files++;
+          const matches = matchFile(states, entry.name);
+          const code = !task.namedOnly && options.isCode(entry.name);
+          if (matches === undefined && !code) break;
+          if (options.isExcluded(path)) {
+            listener.skip({ path, status: 'skipped', detail: 'excluded by the person who scanned', wanted: matches !== undefined });
+            break;
+          }
+          if (matches !== undefined) seenMatches.add(path);
+          listener.file({ path, open: absolute(path, entry.raw), matches: matches ?? noMatches, code });
+          break;
+        }
+        case 'link': {
+          const matches = matchFile(states, entry.name);
+          const below = isAsked(task, start, entry.name) ? descend(states, entry.name) : noStates;
+          if (matches !== undefined || below.length > 0) links.push({ path, depth: task.depth + 1, active: below, matches });
+          break;
+        }
+        case 'other':
+          if (matchFile(states, entry.name) !== undefined) {
+            listener.skip({ path, status: 'skipped', detail: 'not a regular file', wanted: true });
+          }
+          break;
+      }
+    }
+    counts.folders++;
+    counts.files += files;
+    if (!task.namedOnly) listener.folder({ path: task.path, stamp: folderStamp(absolute(task.path, task.raw), startedAt), files, repository });
+  }
+
+  /** Links are looked at last, when it is known which targets were read under their own name. */
+  function followLinks(): void {
+    for (const link of links.splice(0)) {
+      let target: string;
+      try {
+        target = realpathSync(`${root}/${link.path}`);
+      } catch {
+        listener.skip({ path: link.path, status: 'skipped', detail: 'symbolic link to nothing', wanted: true });
+        continue;
+      }
+      const realRoot = realpathSync(root);
+      if (target !== realRoot && !target.startsWith(`${realRoot}/`)) {
+        listener.skip({ path: link.path, status: 'skipped', detail: 'symbolic link out of the scanned folder, not followed', wanted: true });
+        continue;
+      }
+      const inside = target.slice(realRoot.length + 1);
+      const folder = statSync(target, { throwIfNoEntry: false })?.isDirectory() === true;
+      if (folder) {
+        if (link.active.length === 0) continue;
+        if (link.path === inside || link.path.startsWith(`${inside}/`)) {
+          listener.skip({ path: link.path, status: 'skipped', detail: 'symbolic link to a folder above it, not followed', wanted: true });
+        } else if ([...seenMatches].some((path) => path.startsWith(`${inside}/`))) {
+          listener.skip({ path: link.path, status: 'skipped', detail: `symbolic link; read as ${inside}`, wanted: false });
+        } else {
+          queue.push({ path: link.path, raw: Buffer.from(target), depth: link.depth, active: link.active, rules: null, namedOnly: true });
+        }
+      } else if (link.matches !== undefined) {
+        listener.file({ path: link.path, open: target, matches: link.matches, code: false });
+      }
+    }
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    let live = 0;
+    let ended = false;
+    const end = (error?: unknown): void => {
+      if (ended) return;
+      ended = true;
+      if (error === undefined) resolve();
+      else reject(error);
+    };
+    const pump = (): void => {
+      while (live < foldersInFlight && queue.length > 0 && !signal.aborted) {
+        const task = queue.pop() as Task;
+        live++;
+        list(absolute(task.path, task.raw), task.raw, (error, entries) => {
+          live--;
+          if (ended) return;
+          try {
+            if (error !== null) listener.skip(unreadableFolder(task.path, error));
+            else look(task, entries);
+            if (live === 0 && queue.length === 0 && links.length > 0 && !signal.aborted) followLinks();
+          } catch (failure) {
+            return end(failure);
+          }
+          if (live === 0 && (queue.length === 0 || signal.aborted)) end();
+          else pump();
+        });
+      }
+      if (live === 0 && (queue.length === 0 || signal.aborted)) end();
+    };
+    pump();
+  });
+  return counts;
+}
+
+const noMatches: readonly FileMatch[] = [];
+
+const join = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
+
+/** A source names this folder literally, here or as the begin of a place. */
+function isAsked(parent: Task, start: MatchState, name: string): boolean {
+  if (!parent.namedOnly && start.folders.has(name)) return true;
+  return parent.active.some((entry) => entry.state.folders.has(name));
+}
+
+type Entry = { readonly name: string; readonly raw: Buffer | null; readonly type: 'file' | 'folder' | 'link' | 'other' };
+
+const typeOf = (entry: Dirent<string> | Dirent<Buffer>): Entry['type'] =>
+  entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : entry.isSymbolicLink() ? 'link' : 'other';
+
+type Listed = (error: NodeJS.ErrnoException | null, entries: readonly Entry[]) => void;
+
+/** Lists a folder. Names that are not UTF-8 are read again as bytes, or what lies below them would be hidden. */
+function list(path: string | Buffer, raw: Buffer | null, done: Listed): void {
+  readdir(path, { withFileTypes: true }, (error, entries) => {
+    if (error !== null) return done(error, []);
+    if (raw === null && !entries.some((entry) => entry.name.includes('\uFFFD'))) {
+      return done(null, entries.map((entry) => ({ name: entry.name, raw: null, type: typeOf(entry) })));
+    }
+    const folder = Buffer.isBuffer(path) ? path : Buffer.from(path);
+    readdir(folder, { withFileTypes: true, encoding: 'buffer' }, (bytesError, bytesEntries) => {
+      if (bytesError !== null) return done(bytesError, []);
+      done(
+        null,
+        bytesEntries.map((entry) => {
+          const bytes = entry.name;
+          const valid = isUtf8(bytes);
+          const whole = raw === null && valid ? null : Buffer.concat([folder, slash, bytes]);
+          return { name: valid ? bytes.toString('utf8') : escapeBytes(bytes), raw: whole, type: typeOf(entry) };
+        }),
+      );
+    });
+  });
+}
+
+const slash = Buffer.from('/');
+
+const escapeBytes = (bytes: Buffer): string =>
+  [...bytes.toString('latin1')].map((char) => (char >= ' ' && char <= '~' ? char : `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`)).join('');
+
+function unreadableFolder(path: string, error: NodeJS.ErrnoException): WalkSkip {
+  const denied = error.code === 'EACCES' || error.code === 'EPERM';
+  return { path, status: 'unreadable', detail: denied ? 'no permission to list it' : `cannot be listed (${error.code ?? 'error'})`, wanted: true };
+}
+
+/** A change this close to the moment of looking may have come after it: such a stamp must never look unchanged. */
+const tooFresh = 100;
+
+function folderStamp(path: string | Buffer, startedAt: number): FolderStamp {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return { modified: -1, changed: -1, inode: -1 };
+  if (stats.ctimeMs >= startedAt - tooFresh) return { modified: -1, changed: -1, inode: stats.ino };
+  return { modified: stats.mtimeMs, changed: stats.ctimeMs, inode: stats.ino };
+}
+
+/** States and rules for a folder in the middle of a root, as if the walk had come down to it. Null when it is skipped. */
+function taskFor(options: WalkOptions, path: string): Task | null {
+  let task: Task = { path: '', raw: null, depth: 0, active: noStates, rules: null, namedOnly: false };
+  if (path === '') return task;
+  for (const name of path.split('/')) {
+    const read = readSafely(`${options.root}/${join(task.path, '.gitignore')}`, 1024 * 1024);
+    const rules = read.status === 'read' ? (parseIgnoreRules(read.bytes.toString('utf8'), task.depth, task.rules) ?? task.rules) : task.rules;
+    const active = descend([...task.active, { state: options.start, anchorDepth: task.depth }], name);
+    task = { path: join(task.path, name), raw: null, depth: task.depth + 1, active, rules, namedOnly: false };
+  }
+  return task;
+}

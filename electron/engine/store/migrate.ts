@@ -1,0 +1,42 @@
+import { AppError } from '../errors.ts';
+import type { Connection } from './driver.ts';
+import { initial } from './migrations/0010-initial.ts';
+
+/** One step of the schema: forward only, one transaction, never changed after it was released. */
+export type Migration = {
+  /** In tens; stored as SQLite's user_version. */
+  readonly number: number;
+  readonly name: string;
+  readonly sql: string;
+};
+
+/** In order. A released migration is frozen: migrate.test.ts compares its digest. */
+export const migrations: readonly Migration[] = [initial];
+
+export const newestSchema = migrations.at(-1)?.number ?? 0;
+
+export const schemaVersion = (connection: Connection): number =>
+  connection.pragma('user_version', { simple: true }) as number;
+
+export const needsMigration = (connection: Connection): boolean => schemaVersion(connection) < newestSchema;
+
+/** Brings the schema to the newest version, step by step; a step that fails leaves the step before untouched. */
+export function migrate(connection: Connection): void {
+  for (const migration of migrations) {
+    if (migration.number <= schemaVersion(connection)) continue;
+    try {
+      connection.transaction(() => {
+        connection.exec(migration.sql);
+        const broken = connection.pragma('foreign_key_check') as unknown[];
+        if (broken.length > 0) throw new Error(`${broken.length} rows point to rows that are not there`);
+        connection.pragma(`user_version = ${migration.number}`);
+      })();
+    } catch (error) {
+      throw new AppError(
+        'workspace-damaged',
+        `The workspace could not be brought to schema ${migration.number} (${migration.name}). Nothing was changed.`,
+        { cause: error },
+      );
+    }
+  }
+}
