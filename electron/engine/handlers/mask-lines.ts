@@ -1,31 +1,28 @@
-import { maskCredentials } from '../log.ts';
-import { classifyValue } from '../sources/parse/secrets.ts';
-
-/** `name: "value"`, `"name" = 'value'`, `NAME=value`, `--name value`: what a line assigns. Linear: each part excludes the next one's start. */
-const assignment = /(["']?)([A-Za-z][\w.-]{0,100})\1(\s{0,8}(?::|=>|=)\s{0,8}|\s)(["'`]?)([^"'`\s,;{}[\]()]{4,4000})\4/g;
+import { mask, maskText } from '../sources/parse/secrets.ts';
 
 export type MaskedLines = { readonly lines: string[]; readonly masked: number };
 
-/** Lines of a file for showing: values of secrets are replaced, in `.env` files every value. What was done is counted. */
+const maxLine = 4000;
+
+/**
+ * Lines of a file for showing: values that look like secrets are replaced, in `.env` files every value, in private keys the
+ * whole body. `masked` counts the lines that were changed. Rather too much than too little: the file itself is a click away.
+ */
 export function maskLines(path: string, lines: readonly string[]): MaskedLines {
   const isEnvironmentFile = /(?:^|\/)\.env(?:\.[^/]*)?$/.test(path);
   let masked = 0;
+  let inKey = false;
   const result = lines.map((line) => {
-    const text = line.length > 4000 ? `${line.slice(0, 4000)} …` : line;
-    if (isEnvironmentFile) {
-      return text.replace(/^(\s*(?:export\s+)?[\w.-]+\s*=\s*)(.+)$/, (_whole, name: string) => {
-        masked++;
-        return `${name}***`;
-      });
-    }
-    const assigned = text.replace(assignment, (whole, quote: string, name: string, separator: string, valueQuote: string, value: string) => {
-      if (classifyValue(name, value).kind !== 'literal-secret') return whole;
+    const text = line.length > maxLine ? `${line.slice(0, maxLine)} …` : line;
+    const begins = text.includes('-----BEGIN') && text.includes('PRIVATE KEY');
+    if (begins || inKey) {
+      inKey = !text.includes('-----END');
       masked++;
-      return `${quote}${name}${quote}${separator}${valueQuote}***${valueQuote}`;
-    });
-    const safe = maskCredentials(assigned);
-    if (safe !== assigned) masked++;
-    return safe;
+      return begins ? text.slice(0, text.indexOf('-----BEGIN')) + mask : mask;
+    }
+    const shown = isEnvironmentFile ? text.replace(/^(\s*(?:export\s+)?[\w.-]+\s*=\s*)(\S.*)$/, `$1${mask}`) : maskText(text);
+    if (shown !== text) masked++;
+    return shown;
   });
   return { lines: result, masked };
 }

@@ -4,7 +4,7 @@ import type { Source } from '../sources/source.ts';
 import type { CachedFile, CachedFolder, ScanCache } from '../store/repos/scan-cache.ts';
 import type { CoverageRow } from '../store/repos/scans.ts';
 import type { CoverageBook } from './coverage.ts';
-import { type Gatherer, ignoreFileMark, pathInFs } from './gather.ts';
+import { type GatherFile, type Gatherer, ignoreFileMark, pathInFs } from './gather.ts';
 import { type ActiveState, descend, type FileMatch, type MatchState, matchFile } from './location-matcher.ts';
 import { compareFolders } from './rescan.ts';
 import type { RootContext } from './roots.ts';
@@ -19,6 +19,8 @@ export type RootGathering = {
   readonly repositories: readonly string[];
   /** False when anything at all was new, changed or gone since the last walk. */
   readonly unchanged: boolean;
+  /** Hands over what the files that did not change say; not needed when nothing changed anywhere. */
+  readonly recall: () => void;
 };
 
 export type RootGatherOptions = {
@@ -81,6 +83,7 @@ async function fullWalk(options: RootGatherOptions, cachedFiles: Map<string, Cac
     stats: counts.folders,
     repositories,
     unchanged: false,
+    recall: () => {},
   };
 }
 
@@ -119,6 +122,7 @@ async function partialWalk(
     foldersListed = counts.folders;
   }
   let removed = 0;
+  const same: GatherFile[] = [];
   for (const [path, known] of cachedFiles) {
     if (signal.aborted) break;
     if (seen.has(path) || known.sha256 === ignoreFileMark) continue;
@@ -128,8 +132,11 @@ async function partialWalk(
       removed++;
       continue;
     }
+    const holds = gatherer.stampHolds(root, path, known);
     const matches = options.unclaimed(`${root.disk}/${path}`, matchesOf(options.start, path));
-    gatherer.add({ root, path, open: `${root.disk}/${path}`, matches, code: options.isCode(path.slice(path.lastIndexOf('/') + 1)), known });
+    const file: GatherFile = { root, path, open: `${root.disk}/${path}`, matches, code: options.isCode(path.slice(path.lastIndexOf('/') + 1)), known };
+    if (holds) same.push(file);
+    else gatherer.add(file);
   }
   await gatherer.settled();
   skips.close(null);
@@ -146,6 +153,9 @@ async function partialWalk(
     stats: changes.same.length + changes.changed.length + cachedFiles.size,
     repositories,
     unchanged: !somethingMoved && removed === 0 && gatherer.counts.changed === changedBefore,
+    recall() {
+      for (const file of same) gatherer.recall(file);
+    },
   };
 }
 

@@ -46,6 +46,8 @@ export type CodeCounts = { searched: number; summarised: number };
 
 export type Gatherer = {
   add(file: GatherFile): void;
+  /** For a file whose stamp was seen to hold: what was made of it before; read again where that is not all there. */
+  recall(file: GatherFile): void;
   /** Files that linking asks for: read and summarised whether or not they hold a keyword. Resolves to what there was. */
   summarise(root: RootContext, source: CodeSource, paths: readonly string[]): Promise<ModuleSummary[]>;
   settled(): Promise<void>;
@@ -77,10 +79,18 @@ export function createGatherer(deps: GatherDeps): Gatherer {
   };
 
   function add(file: GatherFile): void {
+    if (file.known !== undefined && stampHolds(file.root, file.path, file.known)) return recall(file);
+    open(file);
+  }
+
+  function recall(file: GatherFile): void {
+    const { known } = file;
+    if (known === undefined || known.sha256 === ignoreFileMark || known.sha256 === unreadMark || !fromCache(file, known)) open(file);
+    else if (file.matches.length > 0) counts.wanted++;
+  }
+
+  function open(file: GatherFile): void {
     if (file.matches.length > 0) counts.wanted++;
-    if (file.known !== undefined && file.known.sha256 !== ignoreFileMark && file.known.sha256 !== unreadMark && stampHolds(file.root, file.path, file.known)) {
-      if (fromCache(file, file.known)) return;
-    }
     counts.changed++;
     counts.opened++;
     reader.read(file.open, deps.maxFileBytes, (result) => understand(file, result));
@@ -320,6 +330,7 @@ export function createGatherer(deps: GatherDeps): Gatherer {
 
   return {
     add,
+    recall,
     summarise,
     stampHolds,
     async settled() {

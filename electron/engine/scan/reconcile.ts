@@ -161,16 +161,22 @@ export function mergeProperties(first: Properties, second: Properties): Properti
   return Object.fromEntries(merged);
 }
 
+/** Lists that were made here by uniting others, with what they hold: a server in a thousand files must not cost a million comparisons. */
+const unitedLists = new WeakMap<readonly JsonValue[], Set<string>>();
+
 function mergeValue(first: JsonValue, second: JsonValue): JsonValue {
   if (Array.isArray(first) && Array.isArray(second)) {
-    const seen = new Set(first.map((item) => JSON.stringify(item)));
-    const added = second.filter((item) => {
+    const known = unitedLists.get(first);
+    const list: JsonValue[] = known === undefined ? [...first] : (first as JsonValue[]);
+    const seen = known ?? new Set(first.map((item) => JSON.stringify(item)));
+    if (known === undefined) unitedLists.set(list, seen);
+    for (const item of second) {
       const text = JSON.stringify(item);
-      if (seen.has(text)) return false;
+      if (seen.has(text)) continue;
       seen.add(text);
-      return true;
-    });
-    return added.length === 0 ? first : [...first, ...added];
+      list.push(item);
+    }
+    return list;
   }
   if (isObject(first) && isObject(second)) return mergeProperties(first, second);
   return first === null ? second : first;

@@ -77,6 +77,7 @@ export async function runScan(deps: ScanDeps, options: ScanOptions): Promise<Sca
       return { number, status: 'complete', complete: readMeta(deps, 'facts-complete') === '1', unreadableRoots: [], unchanged: true, work };
     }
 
+    await gathered.recall();
     reporter.phase('linking');
     commits.release();
     const linked = signal.aborted ? [] : await linkCode({ gatherer, codeSources, roots, coverage, signal });
@@ -134,9 +135,11 @@ type GatherAll = {
   readonly previous: number | null;
 };
 
-type AllGathered = Omit<RootGathering, 'repositories'> & {
+type AllGathered = Omit<RootGathering, 'repositories' | 'recall'> & {
   readonly repositories: ReadonlyMap<RootContext, readonly string[]>;
   readonly unreadableRoots: readonly string[];
+  /** Hands over the facts of files that did not change, and closes the coverage. */
+  readonly recall: () => Promise<void>;
 };
 
 async function gatherAll(all: GatherAll): Promise<AllGathered> {
@@ -167,6 +170,7 @@ async function gatherAll(all: GatherAll): Promise<AllGathered> {
   const sums = { folders: 0, files: 0, foldersListed: 0, stats: 0 };
   const repositories = new Map<RootContext, readonly string[]>();
   const unreadableRoots: string[] = [];
+  const recalls: (() => void)[] = [];
   reporter.phase('walking');
   for (const root of roots) {
     if (root.type !== 'scan' || signal.aborted) continue;
@@ -197,13 +201,18 @@ async function gatherAll(all: GatherAll): Promise<AllGathered> {
     sums.stats += gathering.stats;
     unchanged &&= gathering.unchanged;
     repositories.set(root, gathering.repositories);
+    recalls.push(gathering.recall);
   }
   reporter.phase('reading');
   commits.release();
   await gatherer.settled();
   commits.release();
-  addAbsent(coverage, fileSources, roots.filter((root) => root.type === 'scan'));
-  return { ...sums, unchanged, repositories, unreadableRoots };
+  const recall = async (): Promise<void> => {
+    for (const each of recalls) each();
+    await gatherer.settled();
+    addAbsent(coverage, fileSources, roots.filter((root) => root.type === 'scan'));
+  };
+  return { ...sums, unchanged, repositories, unreadableRoots, recall };
 }
 
 /** Project places of a source that were found nowhere below a root: looked for, not there. */

@@ -112,5 +112,7 @@ function createRepositoryFinder(repositories: ReadonlyMap<RootContext, readonly 
 
 const refKey = (ref: AssetRef): string => `${ref.kind}\0${ref.key}`;
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Files near the root first: settings before the folders of parts beside them. */
+const depth = (path: string): number => path.split('/').length;
 const byPlace = (a: EvidenceRow, b: EvidenceRow): number =>
-  a.root - b.root || compare(a.path, b.path) || a.line - b.line || a.endLine - b.endLine || compare(a.source, b.source);
+  a.root - b.root || depth(a.path) - depth(b.path) || compare(a.path, b.path) || a.line - b.line || a.endLine - b.endLine || compare(a.source, b.source);

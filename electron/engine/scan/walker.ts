@@ -120,7 +120,7 @@ export async function walk(options: WalkOptions, listener: WalkListener, from: r
       return;
     }
     if (options.isExcluded(path)) {
-      listener.skip({ path, status: 'skipped', detail: 'excluded by the person who scanned', wanted: false });
+      listener.skip({ path, status: 'skipped', detail: excluded, wanted: false });
       return;
     }
     const fromHere: ActiveState = { state: start, anchorDepth: parent.depth };
@@ -139,11 +139,11 @@ export async function walk(options: WalkOptions, listener: WalkListener, from: r
     queue.push({ path, raw, depth: parent.depth + 1, active: named, rules, namedOnly: false });
   }
 
-  function look(task: Task, entries: readonly Entry[]): void {
+  function look(task: Task, entries: readonly Entry[], raws: readonly (Buffer | null)[] | null): void {
     let files = 0;
     let repository = false;
     let rules = task.rules;
-    if (!task.namedOnly && entries.some((entry) => entry.name === '.gitignore' && entry.type === 'file')) {
+    if (!task.namedOnly && entries.some((entry) => entry.name === '.gitignore' && entry.isFile())) {
       const read = readSafely(absolute(join(task.path, '.gitignore'), null), 1024 * 1024);
       if (read.status === 'read') {
         listener.ignoreFile(join(task.path, '.gitignore'), read.stamp);
@@ -158,37 +158,31 @@ export async function walk(options: WalkOptions, listener: WalkListener, from: r
     if (limited !== entries) {
       listener.skip({ path: task.path, status: 'too-large', detail: `${entries.length} entries, only ${limits.maxFolderEntries} were looked at`, wanted: true });
     }
-    for (const entry of limited) {
-      const path = join(task.path, entry.name);
-      if (entry.name === '.git') repository = true;
-      switch (entry.type) {
-        case 'folder':
-          enter(task, entry.name, path, entry.raw, rules, segmentsOf);
-          break;
-        case 'file': {
-          files++;
-          const matches = matchFile(states, entry.name);
-          const code = !task.namedOnly && options.isCode(entry.name);
-          if (matches === undefined && !code) break;
-          if (options.isExcluded(path)) {
-            listener.skip({ path, status: 'skipped', detail: 'excluded by the person who scanned', wanted: matches !== undefined });
-            break;
-          }
-          if (matches !== undefined) seenMatches.add(path);
-          listener.file({ path, open: absolute(path, entry.raw), matches: matches ?? noMatches, code });
-          break;
+    for (let index = 0; index < limited.length; index++) {
+      const entry = limited[index] as Entry;
+      const raw = raws?.[index] ?? null;
+      const name = entry.name;
+      if (name === '.git') repository = true;
+      if (entry.isFile()) {
+        files++;
+        const matches = matchFile(states, name);
+        const code = !task.namedOnly && options.isCode(name);
+        if (matches === undefined && !code) continue;
+        const path = join(task.path, name);
+        if (options.isExcluded(path)) {
+          listener.skip({ path, status: 'skipped', detail: excluded, wanted: matches !== undefined });
+          continue;
         }
-        case 'link': {
-          const matches = matchFile(states, entry.name);
-          const below = isAsked(task, start, entry.name) ? descend(states, entry.name) : noStates;
-          if (matches !== undefined || below.length > 0) links.push({ path, depth: task.depth + 1, active: below, matches });
-          break;
-        }
-        case 'other':
-          if (matchFile(states, entry.name) !== undefined) {
-            listener.skip({ path, status: 'skipped', detail: 'not a regular file', wanted: true });
-          }
-          break;
+        if (matches !== undefined) seenMatches.add(path);
+        listener.file({ path, open: absolute(path, raw), matches: matches ?? noMatches, code });
+      } else if (entry.isDirectory()) {
+        enter(task, name, join(task.path, name), raw, rules, segmentsOf);
+      } else if (entry.isSymbolicLink()) {
+        const matches = matchFile(states, name);
+        const below = isAsked(task, start, name) ? descend(states, name) : noStates;
+        if (matches !== undefined || below.length > 0) links.push({ path: join(task.path, name), depth: task.depth + 1, active: below, matches });
+      } else if (matchFile(states, name) !== undefined) {
+        listener.skip({ path: join(task.path, name), status: 'skipped', detail: 'not a regular file', wanted: true });
       }
     }
     counts.folders++;
@@ -241,12 +235,12 @@ export async function walk(options: WalkOptions, listener: WalkListener, from: r
       while (live < foldersInFlight && queue.length > 0 && !signal.aborted) {
         const task = queue.pop() as Task;
         live++;
-        list(absolute(task.path, task.raw), task.raw, (error, entries) => {
+        list(absolute(task.path, task.raw), task.raw, (error, entries, raws) => {
           live--;
           if (ended) return;
           try {
             if (error !== null) listener.skip(unreadableFolder(task.path, error));
-            else look(task, entries);
+            else look(task, entries, raws);
             if (live === 0 && queue.length === 0 && links.length > 0 && !signal.aborted) followLinks();
           } catch (failure) {
             return end(failure);
@@ -272,32 +266,29 @@ function isAsked(parent: Task, start: MatchState, name: string): boolean {
   return parent.active.some((entry) => entry.state.folders.has(name));
 }
 
-type Entry = { readonly name: string; readonly raw: Buffer | null; readonly type: 'file' | 'folder' | 'link' | 'other' };
+const excluded = 'excluded by the person who scanned';
 
-const typeOf = (entry: Dirent<string> | Dirent<Buffer>): Entry['type'] =>
-  entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : entry.isSymbolicLink() ? 'link' : 'other';
+type Entry = Pick<Dirent, 'name' | 'isFile' | 'isDirectory' | 'isSymbolicLink'>;
 
-type Listed = (error: NodeJS.ErrnoException | null, entries: readonly Entry[]) => void;
+/** `raws`: names (as whole paths) that have to be opened as bytes; null where all names are text. */
+type Listed = (error: NodeJS.ErrnoException | null, entries: readonly Entry[], raws: readonly (Buffer | null)[] | null) => void;
 
 /** Lists a folder. Names that are not UTF-8 are read again as bytes, or what lies below them would be hidden. */
 function list(path: string | Buffer, raw: Buffer | null, done: Listed): void {
   readdir(path, { withFileTypes: true }, (error, entries) => {
-    if (error !== null) return done(error, []);
-    if (raw === null && !entries.some((entry) => entry.name.includes('\uFFFD'))) {
-      return done(null, entries.map((entry) => ({ name: entry.name, raw: null, type: typeOf(entry) })));
-    }
+    if (error !== null) return done(error, [], null);
+    if (raw === null && !entries.some((entry) => entry.name.includes('\uFFFD'))) return done(null, entries, null);
     const folder = Buffer.isBuffer(path) ? path : Buffer.from(path);
     readdir(folder, { withFileTypes: true, encoding: 'buffer' }, (bytesError, bytesEntries) => {
-      if (bytesError !== null) return done(bytesError, []);
-      done(
-        null,
-        bytesEntries.map((entry) => {
-          const bytes = entry.name;
-          const valid = isUtf8(bytes);
-          const whole = raw === null && valid ? null : Buffer.concat([folder, slash, bytes]);
-          return { name: valid ? bytes.toString('utf8') : escapeBytes(bytes), raw: whole, type: typeOf(entry) };
-        }),
-      );
+      if (bytesError !== null) return done(bytesError, [], null);
+      const raws = bytesEntries.map(({ name }) => (raw === null && isUtf8(name) ? null : Buffer.concat([folder, slash, name])));
+      const named = bytesEntries.map((entry) => ({
+        name: isUtf8(entry.name) ? entry.name.toString('utf8') : escapeBytes(entry.name),
+        isFile: () => entry.isFile(),
+        isDirectory: () => entry.isDirectory(),
+        isSymbolicLink: () => entry.isSymbolicLink(),
+      }));
+      done(null, named, raws);
     });
   });
 }

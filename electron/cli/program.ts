@@ -1,0 +1,188 @@
+import { Command, CommanderError, Option } from 'commander';
+import { AppError } from '../engine/errors.ts';
+import { findAppFolders } from '../host/app-folders.ts';
+import { type CommandIo, type ExitCode, exitCodes } from './io.ts';
+import { scanHelp, demoHelp, exitCodeHelp, openHelp, rootHelp, serveHelp } from './help.ts';
+import { printable } from './terminal-text.ts';
+
+/** Formats of the command line's contract that this version has. */
+const formats = ['text', 'json'] as const;
+export type Format = (typeof formats)[number];
+const laterFormats = ['sarif', 'html'];
+const failLevels = ['low', 'medium', 'high', 'critical', 'never'];
+
+/** Wrong use of the command line: a sentence, exit 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/**
+ * Runs one command and returns its exit code; never ends the process itself. Everything heavy is loaded by the command
+ * that needs it, so that `--version` and `--help` answer at once.
+ */
+export async function runCommand(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.clean;
+  const finish = async (work: Promise<ExitCode>): Promise<void> => {
+    code = await work;
+  };
+  const program = defineProgram(io, finish);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    return failureCode(error, io);
+  }
+}
+
+function failureCode(error: unknown, io: CommandIo): ExitCode {
+  // Commander has written its own message by now; help and version end with 0.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.usage;
+  if (error instanceof UsageError) {
+    io.note(`error: ${printable(error.message)}\n`);
+    return exitCodes.usage;
+  }
+  if (error instanceof AppError) {
+    io.note(`error: ${printable(error.message)}\n`);
+    return error.code === 'internal'
+      ? exitCodes.internal
+      : error.code === 'bad-request'
+        ? exitCodes.usage
+        : exitCodes.incomplete;
+  }
+  io.note(`internal error: ${printable(error instanceof Error ? error.message : String(error))}\n`);
+  if (io.environment['COUNTERSIGN_DEBUG'] && error instanceof Error) io.note(`${error.stack ?? ''}\n`);
+  else io.note('Set COUNTERSIGN_DEBUG=1 to see where.\n');
+  return exitCodes.internal;
+}
+
+type Finish = (work: Promise<ExitCode>) => Promise<void>;
+
+function defineProgram(io: CommandIo, finish: Finish): Command {
+  const program = new Command('countersign')
+    .description('Finds the AI agents on a disk, what they can use, and where that is written.')
+    .version(findAppFolders().version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand(false)
+    .addHelpText('after', rootHelp)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.out(text),
+      writeErr: (text) =>
+        io.note(
+          text
+            .split('\n')
+            .map((line) => printable(line))
+            .join('\n'),
+        ),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .showHelpAfterError('Try --help.');
+  // Subcommands take over exit and output settings when they are made by `command()`.
+  defineScan(program, io, finish);
+  defineDemo(program, io, finish);
+  defineServe(program, io, finish);
+  defineOpen(program, io, finish);
+  return program;
+}
+
+const formatOption = (): Option =>
+  new Option('--format <format>', `how to print: ${formats.join(', ')}`)
+    .default('text')
+    .argParser((value: string): Format => {
+      const format = formats.find((known) => known === value);
+      if (format !== undefined) return format;
+      throw new UsageError(
+        laterFormats.includes(value)
+          ? `Format ${value} is not part of this version. Formats: ${formats.join(', ')}.`
+          : `There is no format '${value}'. Formats: ${formats.join(', ')}.`,
+      );
+    });
+
+const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+
+function defineScan(program: Command, io: CommandIo, finish: Finish): void {
+  program
+    .command('scan')
+    .description('look at folders (and a home) and print what was found')
+    .argument('<path...>', 'folders to look at')
+    .option('--home <dir>', 'home folder whose user settings are read as well')
+    .option('--fs-root <dir>', 'folder that stands for a whole file system; the other paths are then inside it')
+    .option('--workspace <file>', 'workspace file that keeps the facts; made when it is not there')
+    .option('--exclude <glob>', 'leave out what matches, as in .gitignore; may be repeated', collect, [])
+    .addOption(formatOption())
+    .option('--output <file>', 'write the report to a file (owner only) instead of stdout')
+    .option('--quiet', 'no progress and no notes', false)
+    .option('--allow-incomplete', 'exit 0 although a path could only partly be looked at', false)
+    .addOption(new Option('--fail-on <severity>').choices(failLevels).hideHelp())
+    .addOption(new Option('--baseline <file>').hideHelp())
+    .addHelpText('after', scanHelp + exitCodeHelp)
+    .action((paths: string[], options: ScanFlags) =>
+      finish(import('./scan.ts').then(({ scanCommand }) => scanCommand({ ...options, paths }, io))),
+    );
+}
+
+/** Flags of `scan` as they were typed. */
+export type ScanFlags = {
+  readonly home?: string;
+  readonly fsRoot?: string;
+  readonly workspace?: string;
+  readonly exclude: readonly string[];
+  readonly format: Format;
+  readonly output?: string;
+  readonly quiet: boolean;
+  readonly allowIncomplete: boolean;
+  readonly failOn?: string;
+  readonly baseline?: string;
+};
+
+function defineDemo(program: Command, io: CommandIo, finish: Finish): void {
+  program
+    .command('demo')
+    .description('scan the sample that ships with Countersign and print what was found')
+    .option('--workspace <file>', 'workspace file to keep the result in; made when it is not there')
+    .addOption(formatOption())
+    .option('--output <file>', 'write the report to a file (owner only) instead of stdout')
+    .option('--quiet', 'no progress and no notes', false)
+    .addHelpText('after', demoHelp + exitCodeHelp)
+    .action((options: DemoFlags) => finish(import('./demo.ts').then(({ demoCommand }) => demoCommand(options, io))));
+}
+
+/** Flags of `demo` as they were typed. */
+export type DemoFlags = Pick<ScanFlags, 'workspace' | 'format' | 'output' | 'quiet'>;
+
+const port = (value: string): number => {
+  if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
+  throw new UsageError(`'${value}' is no port: a number from 0 (any free one) to 65535.`);
+};
+
+function defineServe(program: Command, io: CommandIo, finish: Finish): void {
+  program
+    .command('serve')
+    .description('serve the workbench to a browser on this machine')
+    .option('--workspace <file>', 'workspace to open; made when it is not there')
+    .option('--port <number>', 'port on 127.0.0.1 and ::1 (default: any free one)', port)
+    .option('--no-open', 'print the address and leave the browser alone')
+    .addHelpText('after', serveHelp)
+    .action((options: { workspace?: string; port?: number; open: boolean }) =>
+      finish(
+        import('../serve.ts').then(({ serveCommand }) =>
+          serveCommand(
+            { workspace: options.workspace ?? null, port: options.port ?? 0, openBrowser: options.open },
+            io,
+          ),
+        ),
+      ),
+    );
+}
+
+function defineOpen(program: Command, io: CommandIo, finish: Finish): void {
+  program
+    .command('open')
+    .description('open the workbench: in its window where that can be, else in the browser')
+    .argument('[workspace]', 'workspace file to open; made when it is not there')
+    .addHelpText('after', openHelp)
+    .action((workspace: string | undefined) =>
+      finish(import('./open.ts').then(({ openCommand }) => openCommand(workspace ?? null, io))),
+    );
+}

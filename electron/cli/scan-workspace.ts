@@ -1,0 +1,110 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { ScanRequest } from '../../shared/contract/scans.ts';
+import { scanLimitsSchema } from '../../shared/model/scan.ts';
+import { AppError } from '../engine/errors.ts';
+import type { Snapshot } from '../engine/exporters/exporter.ts';
+import { runScan } from '../engine/scan/run-scan.ts';
+import type { ScanOutcome } from '../engine/scan/scan-types.ts';
+import { linkers, sources } from '../engine/sources/registry.ts';
+import { connect } from '../engine/store/driver.ts';
+import { openWorkspace } from '../engine/store/open.ts';
+import { readSnapshot } from '../engine/store/repos/facts-reader.ts';
+import { readCoverage, readIssues } from '../engine/store/repos/scans.ts';
+import type { AppFolders } from '../host/app-folders.ts';
+import { type CommandIo, commandLog } from './io.ts';
+import { createProgressLine } from './progress-line.ts';
+
+export type WorkspaceScan = {
+  readonly request: ScanRequest;
+  /** File that keeps the facts; null = a temporary one that is gone afterwards. */
+  readonly workspace: string | null;
+  readonly isSample: boolean;
+  readonly isQuiet: boolean;
+};
+
+export type ScannedWorkspace = { readonly outcome: ScanOutcome; readonly snapshot: Snapshot };
+
+/** Scans into a workspace file in this process and reads the facts of that scan back. Throws AppError. */
+export async function scanWorkspace(
+  scan: WorkspaceScan,
+  folders: AppFolders,
+  io: CommandIo,
+): Promise<ScannedWorkspace> {
+  if (scan.workspace !== null) return scanInto(scan.workspace, scan, folders, io);
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  // The second interrupt ends the process in the middle of things.
+  process.once('exit', remove);
+  try {
+    return await scanInto(join(folder, 'scan.countersign'), scan, folders, io);
+  } finally {
+    process.off('exit', remove);
+    remove();
+  }
+}
+
+async function scanInto(
+  file: string,
+  scan: WorkspaceScan,
+  folders: AppFolders,
+  io: CommandIo,
+): Promise<ScannedWorkspace> {
+  const name = basename(file).replace(/\.countersign$/, '');
+  const create = { name, sample: scan.isSample, now: Date.now() };
+  const workspace = await openWorkspace(file, { mustWrite: true, ...(existsSync(file) ? {} : { create }) });
+  const facts = connect(file, 'facts');
+  const progress = createProgressLine(io, scan.isQuiet);
+  try {
+    const outcome = await runScan(
+      {
+        connection: facts,
+        sources,
+        linkers,
+        parseWorker: folders.parseWorker,
+        now: Date.now,
+        log: commandLog(io),
+        tool: `countersign ${folders.version}`,
+        platform: process.platform === 'darwin' ? 'macos' : process.platform === 'win32' ? 'windows' : 'linux',
+      },
+      {
+        request: scan.request,
+        limits: scanLimitsSchema.parse(scan.request.limits ?? {}),
+        signal: io.signal,
+        progress: (state) => progress.show(state),
+      },
+    );
+    progress.clear();
+    return { outcome, snapshot: snapshotOf(outcome) };
+  } finally {
+    progress.clear();
+    facts.close();
+    workspace.close();
+  }
+
+  function snapshotOf(outcome: ScanOutcome): Snapshot {
+    const found = readSnapshot(facts, outcome.number);
+    return {
+      tool: { name: 'countersign', version: folders.version },
+      status: outcome.status,
+      roots: found.roots,
+      coverage: readCoverage(facts, outcome.number).map(({ source, scope, path, status, detail }) => ({
+        source,
+        scope,
+        path,
+        status,
+        detail,
+      })),
+      issues: readIssues(facts, outcome.number),
+      assets: found.assets,
+      relations: found.relations,
+    };
+  }
+}
+
+/** Readable as a file name by people and scripts: never a folder, never a path that names nothing. */
+export function checkWorkspaceName(file: string): void {
+  if (!file.endsWith('.countersign'))
+    throw new AppError('bad-request', `A workspace is a file that ends in .countersign; '${file}' does not.`);
+}

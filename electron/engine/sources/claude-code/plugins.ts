@@ -1,0 +1,225 @@
+import { hooksFacts } from '../host/hooks.ts';
+import { confidenceOf, isPluginFolder } from '../host/location.ts';
+import { serversFacts } from '../mcp/servers-map.ts';
+import { parseFrontMatter } from '../parse/front-matter.ts';
+import { parseJson } from '../parse/json-document.ts';
+import { type Entry, entriesOf, entryOf, itemsOf, type MapNode, nodeOf, scalarText, textOf } from '../parse/node.ts';
+import { linesOf, ReadingBuilder } from '../parse/reading-builder.ts';
+import { maskText, maskUrl } from '../parse/secrets.ts';
+import type { AssetRef, FileInput, FileSource, Reading } from '../source.ts';
+import { commandPrompt, subAgent } from './definitions.ts';
+import { claudeServer } from './mcp-entry.ts';
+import { pluginRef } from './plugin-settings.ts';
+import { claudeCode, product } from './product.ts';
+
+/** A plugin that lies in a folder: known by the folder, whoever lists or enables it. */
+const folderPlugin = (folder: string): AssetRef => pluginRef(folder);
+
+const above = (place: string, levels: number): string => place.split('/').slice(0, -levels).join('/');
+
+function openObject(builder: ReadingBuilder): MapNode | null {
+  const document = parseJson(builder.file.text);
+  builder.problems(document.problems);
+  if (document.root?.kind !== 'map') {
+    builder.malformed(document.problems[0]?.message ?? 'the file is not a JSON object');
+    return null;
+  }
+  if (!document.strict) builder.malformed('not strict JSON');
+  return document.root;
+}
+
+/** `.claude-plugin/plugin.json`. Claude Code documentation: plugins reference (2026-08-22). */
+export const claudeCodePlugins: FileSource = {
+  kind: 'file',
+  id: 'claude-code/plugins',
+  version: 1,
+  title: 'Claude Code plugin manifests',
+  ...product,
+  locations: [
+    { scope: 'project', base: 'project', path: '.claude-plugin/plugin.json' },
+    { scope: 'user', base: 'home', path: '.claude/plugins/cache/**/.claude-plugin/plugin.json', confidence: 'medium' },
+    { scope: 'user', base: 'home', path: '.claude/skills/*/.claude-plugin/plugin.json' },
+  ],
+  emits: ['plugin', 'mcp-server', 'credential', 'hook'],
+  read: (file) => {
+    const builder = new ReadingBuilder(file);
+    const root = openObject(builder);
+    if (root === null) return builder.done();
+    const folder = above(file.place, 2);
+    const name = entryOf(root, 'name');
+    const confidence = confidenceOf(file);
+    const plugin = builder.asset({
+      ...folderPlugin(folder),
+      name: textOf(name?.node)?.trim() || (folder.split('/').at(-1) ?? folder),
+      properties: {
+        host: claudeCode.id,
+        root: folder,
+        scope: file.scope,
+        ...textProperties(root, ['version', 'description', 'homepage', 'repository', 'license']),
+        ...authorOf(root),
+      },
+      lines: name === undefined ? linesOf(root) : { line: name.line, endLine: root.endLine },
+      confidence,
+    });
+    const inline = entryOf(root, 'mcpServers');
+    serversFacts(builder, {
+      entry: inline?.node.kind === 'map' ? inline : undefined,
+      context: { host: claudeCode.id, user: null, scope: file.scope, where: 'mcpServers', anchor: folder, confidence, extra: { plugin: folder } },
+      adapt: claudeServer,
+    }).forEach((server) => builder.relation({ kind: 'exposes', from: plugin, to: server, lines: linesOf(inline ?? root), confidence }));
+    const hooks = entryOf(root, 'hooks');
+    if (hooks?.node.kind === 'map') hooksFacts(builder, entryOf(hooks.node, 'hooks') ?? hooks, { host: claudeCode.id, owner: plugin, confidence });
+    return builder.done();
+  },
+};
+
+const textProperties = (root: MapNode, keys: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    keys.flatMap((key) => {
+      const text = scalarText(nodeOf(root, key));
+      return text === undefined || text === '' ? [] : [[key, maskText(text.slice(0, 500))] as const];
+    }),
+  );
+
+const authorOf = (root: MapNode): { readonly author?: string } => {
+  const author = textOf(nodeOf(root, 'author')) ?? textOf(nodeOf(root, 'author', 'name'));
+  return author === undefined ? {} : { author: author.slice(0, 200) };
+};
+
+/** `.claude-plugin/marketplace.json`: plugins with a local source are the ones in those folders. */
+export const claudeCodeMarketplaces: FileSource = {
+  kind: 'file',
+  id: 'claude-code/marketplaces',
+  version: 1,
+  title: 'Claude Code plugin marketplaces',
+  ...product,
+  locations: [{ scope: 'project', base: 'project', path: '.claude-plugin/marketplace.json' }],
+  emits: ['plugin'],
+  read: (file) => {
+    const builder = new ReadingBuilder(file);
+    const root = openObject(builder);
+    if (root === null) return builder.done();
+    const marketplace = textOf(nodeOf(root, 'name')) ?? file.anchorName;
+    const base = textOf(nodeOf(root, 'metadata', 'pluginRoot')) ?? '';
+    for (const item of itemsOf(nodeOf(root, 'plugins'))) {
+      const name = entryOf(item, 'name');
+      const title = textOf(name?.node)?.trim();
+      if (item.kind !== 'map' || name === undefined || title === undefined || title === '') {
+        builder.issue(item.line, 'plugin of the marketplace has no name');
+        continue;
+      }
+      const source = nodeOf(item, 'source');
+      const local = textOf(source);
+      const kind = local === undefined ? (textOf(nodeOf(source, 'source')) ?? 'unknown') : 'directory';
+      const address = local ?? textOf(nodeOf(source, 'repo')) ?? textOf(nodeOf(source, 'url')) ?? textOf(nodeOf(source, 'package')) ?? null;
+      const inRepository = local !== undefined && !/^[a-z]+:/i.test(local);
+      const reference = textOf(nodeOf(source, 'sha')) ?? textOf(nodeOf(source, 'ref')) ?? null;
+      const ref = inRepository ? folderPlugin(joinPlace(file.anchor, base, local)) : pluginRef(`${title}@${marketplace}`);
+      builder.asset({
+        ...ref,
+        name: title,
+        properties: {
+          host: claudeCode.id,
+          marketplaces: [{ name: marketplace, place: file.place, line: name.line }],
+          ...(inRepository ? { root: joinPlace(file.anchor, base, local) } : { source: { kind, address: address === null ? null : maskUrl(address), reference } }),
+          ...textProperties(item, ['version', 'description']),
+        },
+        lines: { line: name.line, endLine: item.endLine },
+        confidence: confidenceOf(file),
+      });
+    }
+    return builder.done();
+  },
+};
+
+function joinPlace(anchor: string, ...parts: readonly string[]): string {
+  const segments = anchor.split('/');
+  for (const segment of parts.join('/').split('/')) {
+    if (segment === '' || segment === '.') continue;
+    if (segment === '..') segments.pop();
+    else segments.push(segment);
+  }
+  return segments.join('/');
+}
+
+/** `hooks/hooks.json` of a plugin. */
+export const claudeCodePluginHooks: FileSource = {
+  kind: 'file',
+  id: 'claude-code/plugin-hooks',
+  version: 1,
+  title: 'Hooks of Claude Code plugins',
+  ...product,
+  locations: [{ scope: 'project', base: 'project', path: 'hooks/hooks.json' }],
+  emits: ['plugin', 'hook'],
+  read: (file) => {
+    const builder = new ReadingBuilder(file);
+    if (!isPluginFolder(file.anchor)) return builder.done();
+    const root = openObject(builder);
+    const hooks = entryOf(root, 'hooks');
+    if (root === null || hooks?.node.kind !== 'map') return builder.done();
+    const owner = folderPlugin(file.anchor);
+    hooksFacts(builder, hooks, { host: claudeCode.id, owner });
+    if (builder.hasFacts) builder.asset({ ...owner, name: file.anchorName, properties: { host: claudeCode.id, root: file.anchor }, lines: linesOf(hooks), confidence: 'medium' });
+    return builder.done();
+  },
+};
+
+/** Agents and commands that lie in the folders of a plugin. What says too little about itself is left alone: many folders are called so. */
+export const claudeCodePluginParts: FileSource = {
+  kind: 'file',
+  id: 'claude-code/plugin-parts',
+  version: 1,
+  title: 'Agents and commands of Claude Code plugins',
+  ...product,
+  locations: [
+    { scope: 'project', base: 'project', path: 'agents/*.md', confidence: 'medium' },
+    { scope: 'project', base: 'project', path: 'commands/*.md', confidence: 'medium' },
+  ],
+  emits: ['agent', 'model', 'prompt'],
+  read: readPart,
+};
+
+function readPart(file: FileInput): Reading {
+  const builder = new ReadingBuilder(file);
+  if (!isPluginFolder(file.anchor) || /\.(?:agent|chatmode|prompt|instructions)\.md$/.test(file.place)) return builder.done();
+  const { header } = parseFrontMatter(file.text);
+  if (header === null) return builder.done();
+  const has = (...keys: readonly string[]): boolean => keys.some((key) => header.entries.has(key));
+  const amongPlugins = /(?:^|\/)(?:external_)?plugins\/[^/]+$/.test(file.anchor);
+  if (file.location.path.startsWith('agents/')) {
+    if (has('name') && has('description') && (amongPlugins || has('tools', 'model', 'color'))) subAgent(builder, null, true);
+  } else if (has('allowed-tools', 'argument-hint') || (amongPlugins && has('description'))) {
+    commandPrompt(builder, null);
+  }
+  return builder.done();
+}
+
+/** What is installed and which marketplaces are known: `~/.claude/plugins/*.json` (unverified knowledge of the format). */
+export const claudeCodeInstalledPlugins: FileSource = {
+  kind: 'file',
+  id: 'claude-code/installed-plugins',
+  version: 1,
+  title: 'Installed Claude Code plugins',
+  ...product,
+  locations: [{ scope: 'user', base: 'home', path: '.claude/plugins/installed_plugins.json', confidence: 'low' }],
+  emits: ['plugin'],
+  read: (file) => {
+    const builder = new ReadingBuilder(file);
+    const root = openObject(builder);
+    for (const entry of entriesOf(nodeOf(root, 'plugins'))) installed(builder, entry);
+    return builder.done();
+  },
+};
+
+function installed(builder: ReadingBuilder, entry: Entry): void {
+  const details = entry.node.kind === 'list' ? entry.node.items[0] : entry.node;
+  const version = scalarText(nodeOf(details, 'version'));
+  const at = entry.key.lastIndexOf('@');
+  builder.asset({
+    ...pluginRef(entry.key),
+    name: at > 0 ? entry.key.slice(0, at) : entry.key,
+    properties: { host: claudeCode.id, installed: true, ...(at > 0 ? { marketplace: entry.key.slice(at + 1) } : {}), ...(version === undefined ? {} : { version }) },
+    lines: linesOf(entry),
+    confidence: 'low',
+  });
+}

@@ -1,0 +1,78 @@
+import type { JsonValue, Properties } from '../../../../shared/model/facts.ts';
+import { hostAgentRef } from '../keys.ts';
+import type { FactIndex, MergedAsset, RelationDraft } from '../source.ts';
+
+/** Members of a list property that are objects; anything else is not there. */
+export function records(properties: Properties | undefined, key: string): readonly Properties[] {
+  const value = properties?.[key];
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}
+
+const isRecord = (value: JsonValue): value is Properties => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const text = (properties: Properties, key: string): string => {
+  const value = properties[key];
+  return typeof value === 'string' ? value : '';
+};
+export const textOrNull = (properties: Properties, key: string): string | null => {
+  const value = properties[key];
+  return typeof value === 'string' ? value : null;
+};
+export const texts = (properties: Properties, key: string): readonly string[] => {
+  const value = properties[key];
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+};
+export const line = (properties: Properties): number => (typeof properties['line'] === 'number' ? properties['line'] : 1);
+
+export type HostAgents = {
+  readonly managed: MergedAsset | undefined;
+  readonly user: MergedAsset | undefined;
+  readonly projects: readonly (MergedAsset & { readonly anchor: string })[];
+};
+
+/** The agents of one host: the machine's, the user's, and one per folder. Sub-agents are not among them. */
+export function hostAgents(facts: FactIndex, host: string): HostAgents {
+  const prefix = `${host}@`;
+  const projects = facts.assets('agent').flatMap((agent) => {
+    if (!agent.key.startsWith(prefix) || agent.properties['subAgent'] === true) return [];
+    const anchor = agent.key.slice(prefix.length);
+    return anchor === '' || anchor === '~' ? [] : [{ ...agent, anchor }];
+  });
+  return { managed: facts.asset(hostAgentRef(host, '')), user: facts.asset(hostAgentRef(host, '~')), projects };
+}
+
+/** Project settings stand on the user's, the user's on the machine's. */
+export function inheritance(agents: HostAgents): readonly RelationDraft[] {
+  const relation = (from: MergedAsset, to: MergedAsset): RelationDraft => ({
+    kind: 'configured-by',
+    from: { kind: from.kind, key: from.key },
+    to: { kind: to.kind, key: to.key },
+    properties: { why: 'settings of the wider scope apply as well' },
+  });
+  const above = agents.user ?? agents.managed;
+  const relations: RelationDraft[] = [];
+  if (above !== undefined) for (const project of agents.projects) relations.push(relation(project, above));
+  if (agents.user !== undefined && agents.managed !== undefined) relations.push(relation(agents.user, agents.managed));
+  return relations;
+}
+
+export type Configuration = { readonly server: MergedAsset; readonly facts: Properties };
+
+/** Every configuration of every server by one host. */
+export function configurationsOf(facts: FactIndex, host: string): readonly Configuration[] {
+  return facts
+    .assets('mcp-server')
+    .flatMap((server) => records(server.properties, 'configurations').map((configuration) => ({ server, facts: configuration })))
+    .filter((configuration) => configuration.facts['host'] === host);
+}
+
+/**
+ * The scanned folder that an absolute path of a state file means: the one whose name the path ends with. Null where none
+ * or more than one fits.
+ */
+export function anchorForPath(path: string, anchors: readonly string[]): string | null {
+  const fitting = anchors.filter((anchor) => path === anchor || path.endsWith(`/${anchor}`));
+  const [first, ...others] = [...fitting].sort((a, b) => b.length - a.length);
+  if (first === undefined) return null;
+  return others.some((other) => other.length === first.length) ? null : first;
+}

@@ -1,0 +1,32 @@
+import type { Confidence } from '../../../../shared/kinds.ts';
+import type { FileInput, Location, Platform } from '../source.ts';
+
+/** How sure the format and place of a file are; facts from it are never surer. */
+export const confidenceOf = (file: Pick<FileInput, 'location'>): Confidence => file.location.confidence ?? 'high';
+
+/** One file name in the machine-wide folders of a product, one folder per platform. */
+export function machineLocations(folders: Readonly<Partial<Record<Platform, string>>>, name: string, confidence: Confidence = 'high'): readonly Location[] {
+  const platforms = ['linux', 'macos', 'windows'] as const;
+  return platforms.flatMap((platform): Location[] => {
+    const folder = folders[platform];
+    return folder === undefined ? [] : [{ scope: 'managed', base: 'machine', path: `${folder}/${name}`, platform, confidence }];
+  });
+}
+
+/** One file name in the folders of a home, one folder per platform. */
+export function homeLocations(folders: Readonly<Partial<Record<Platform, string>>>, name: string, confidence: Confidence = 'high'): readonly Location[] {
+  const platforms = ['linux', 'macos', 'windows'] as const;
+  return platforms.flatMap((platform): Location[] => {
+    const folder = folders[platform];
+    return folder === undefined ? [] : [{ scope: 'user', base: 'home', path: `${folder}/${name}`, platform, confidence }];
+  });
+}
+
+/**
+ * Folder of a part that plugins bring (`agents/x.md`, `hooks/hooks.json`): false where the folder above is a host's own
+ * (`.claude/agents`), whose files another source reads.
+ */
+export const isPluginFolder = (anchor: string): boolean => {
+  const last = anchor.split('/').at(-1) ?? '';
+  return last !== '' && !last.startsWith('.') && last !== '~';
+};

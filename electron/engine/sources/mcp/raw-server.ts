@@ -1,0 +1,99 @@
+import { booleanOf, type Entry, entriesOf, entryOf, itemsOf, linedTexts, type MapNode, nodeOf, scalarText, type Span, textOf, textsOf } from '../parse/node.ts';
+
+export type Transport = 'stdio' | 'http' | 'sse' | 'ws' | 'unknown';
+
+/** A named value with its line; the value stays inside the reader and is never put into a fact. */
+export type NamedValue = Span & { readonly name: string; readonly value: string };
+
+/** An entry of an `mcpServers`-like map as written, before anything is concluded from it. */
+export type RawServer = Span & {
+  readonly name: string;
+  readonly transport: Transport;
+  readonly command: string | null;
+  readonly args: readonly string[];
+  /** Line of each argument. */
+  readonly argLines: readonly number[];
+  readonly url: string | null;
+  readonly urlLine: number;
+  readonly env: readonly NamedValue[];
+  readonly headers: readonly NamedValue[];
+  /** Variables whose value is handed to the server or sent as a header, by name only. */
+  readonly envReferences: readonly (Span & { readonly name: string; readonly use: 'env' | 'header' | 'bearer' })[];
+  readonly enabled: boolean;
+  readonly autoApprovedTools: readonly string[];
+  readonly includeTools: readonly string[];
+  readonly excludeTools: readonly string[];
+};
+
+const transportNames: ReadonlyMap<string, Transport> = new Map([
+  ['stdio', 'stdio'],
+  ['local', 'stdio'],
+  ['http', 'http'],
+  ['streamable-http', 'http'],
+  ['streamable_http', 'http'],
+  ['streamablehttp', 'http'],
+  ['http-stream', 'http'],
+  ['remote', 'http'],
+  ['sse', 'sse'],
+  ['ws', 'ws'],
+  ['websocket', 'ws'],
+]);
+
+export const transportNamed = (text: string | undefined): Transport | undefined =>
+  text === undefined ? undefined : transportNames.get(text.trim().toLowerCase());
+
+/** Reads the keys that hosts share. What a host does differently it passes as `changes`, or changes afterwards. */
+export function readRawServer(entry: Entry, node: MapNode, serverName = entry.key): RawServer {
+  const commandNode = nodeOf(node, 'command');
+  const commandWords = commandNode?.kind === 'list' ? textsOf(commandNode) : null;
+  const command = commandWords === null ? (textOf(commandNode)?.trim() ?? null) : (commandWords[0] ?? null);
+  const argNodes = linedTexts(nodeOf(node, 'args') ?? nodeOf(node, 'arguments'));
+  const args = [...(commandWords?.slice(1) ?? []), ...argNodes.map((item) => item.text)];
+  const argLines = [...(commandWords?.slice(1).map(() => commandNode?.line ?? entry.line) ?? []), ...argNodes.map((item) => item.line)];
+  const urlEntry = entryOf(node, 'url') ?? entryOf(node, 'serverUrl') ?? entryOf(node, 'httpUrl') ?? entryOf(node, 'uri');
+  const url = urlEntry === undefined ? null : (textOf(urlEntry.node)?.trim() ?? null);
+  const declared = transportNamed(textOf(nodeOf(node, 'type')) ?? textOf(nodeOf(node, 'transport')));
+  return {
+    name: serverName,
+    line: entry.line,
+    endLine: entry.endLine,
+    transport: declared ?? guessTransport(command, url),
+    command: command === '' ? null : command,
+    args,
+    argLines,
+    url,
+    urlLine: urlEntry?.line ?? entry.line,
+    env: namedValues(entryOf(node, 'env') ?? entryOf(node, 'environment')),
+    headers: namedValues(entryOf(node, 'headers')),
+    envReferences: [],
+    enabled: booleanOf(nodeOf(node, 'disabled')) !== true && booleanOf(nodeOf(node, 'enabled')) !== false,
+    autoApprovedTools: [...textsOf(nodeOf(node, 'autoApprove')), ...textsOf(nodeOf(node, 'alwaysAllow'))].filter((text) => text !== 'false' && text !== 'true'),
+    includeTools: textsOf(nodeOf(node, 'includeTools')),
+    excludeTools: [...textsOf(nodeOf(node, 'excludeTools')), ...textsOf(nodeOf(node, 'disabledTools'))],
+  };
+}
+
+const guessTransport = (command: string | null, url: string | null): Transport => {
+  if (command !== null && command !== '') return 'stdio';
+  if (url === null) return 'unknown';
+  return /^wss?:/i.test(url) ? 'ws' : 'http';
+};
+
+/** A map of texts, or the list form `["NAME=value"]`. */
+export function namedValues(entry: Entry | undefined): readonly NamedValue[] {
+  if (entry === undefined) return [];
+  if (entry.node.kind === 'map') {
+    return entriesOf(entry.node).map((member) => ({
+      name: member.key,
+      value: scalarText(member.node) ?? '',
+      line: member.line,
+      endLine: member.endLine,
+    }));
+  }
+  return itemsOf(entry.node).flatMap((item): NamedValue[] => {
+    const text = textOf(item);
+    if (text === undefined) return [];
+    const equals = text.indexOf('=');
+    return [{ name: equals === -1 ? text : text.slice(0, equals), value: equals === -1 ? '' : text.slice(equals + 1), line: item.line, endLine: item.endLine }];
+  });
+}

@@ -1,0 +1,167 @@
+import { agentFacts, readDefinition, skillFacts, toolNames } from '../host/definitions.ts';
+import { HostAgentFacts } from '../host/host-agent.ts';
+import { hooksFacts } from '../host/hooks.ts';
+import { openObject } from '../host/json-file.ts';
+import { confidenceOf, isPluginFolder } from '../host/location.ts';
+import { promptFacts } from '../host/prompts.ts';
+import { serversFacts } from '../mcp/servers-map.ts';
+import { entryOf, itemsOf, nodeOf, scalarText } from '../parse/node.ts';
+import { ReadingBuilder } from '../parse/reading-builder.ts';
+import { maskText } from '../parse/secrets.ts';
+import type { FileInput, FileSource, Reading } from '../source.ts';
+import { product, profileLocations, vscode } from './product.ts';
+import { vscodeServer } from './mcp.ts';
+
+const firstLine = { line: 1, endLine: 1 };
+const fileName = (place: string): string => place.split('/').at(-1) ?? place;
+
+/** Custom agents, and chat modes as they were called before. */
+export const vscodeAgents: FileSource = {
+  kind: 'file',
+  id: 'vscode-copilot/agents',
+  version: 1,
+  title: 'Copilot custom agents',
+  ...product,
+  locations: [
+    { scope: 'project', base: 'project', path: '.github/agents/*.md', confidence: 'medium' },
+    { scope: 'project', base: 'project', path: '.github/chatmodes/*.chatmode.md', confidence: 'medium' },
+    { scope: 'user', base: 'home', path: '.copilot/agents/*.agent.md', confidence: 'medium' },
+    ...profileLocations('prompts/*.agent.md', 'low'),
+    ...profileLocations('prompts/*.chatmode.md', 'low'),
+  ],
+  emits: ['agent', 'model', 'prompt', 'mcp-server', 'credential'],
+  read: (file) => readAgent(file, true),
+};
+
+/** Collections of agents that are shared as files: `agents/x.agent.md` outside `.github`. */
+export const vscodeSharedAgents: FileSource = {
+  kind: 'file',
+  id: 'vscode-copilot/shared-agents',
+  version: 1,
+  title: 'Copilot agents in collections',
+  ...product,
+  locations: [
+    { scope: 'project', base: 'project', path: 'agents/*.agent.md', confidence: 'low' },
+    { scope: 'project', base: 'project', path: 'chatmodes/*.chatmode.md', confidence: 'low' },
+  ],
+  emits: ['agent', 'model', 'prompt', 'mcp-server', 'credential'],
+  read: (file) => (isPluginFolder(file.anchor) ? readAgent(file, false) : new ReadingBuilder(file).done()),
+};
+
+function readAgent(file: FileInput, installed: boolean): Reading {
+  const builder = new ReadingBuilder(file);
+  const facts = new HostAgentFacts(builder, vscode);
+  const matter = readDefinition(builder);
+  if (matter.header === null) {
+    builder.issue(1, 'no front matter: not read as an agent');
+    return builder.done();
+  }
+  const confidence = confidenceOf(file);
+  const named = scalarText(nodeOf(matter.header, 'name'))?.trim();
+  const target = scalarText(nodeOf(matter.header, 'target'));
+  const handoffs = itemsOf(nodeOf(matter.header, 'handoffs')).flatMap((item) => scalarText(nodeOf(item, 'agent')) ?? []);
+  const agents = toolNames(nodeOf(matter.header, 'agents'));
+  const ref = agentFacts(builder, {
+    host: vscode.id,
+    framework: 'copilot-agent',
+    name: named === undefined || named === '' ? fileName(file.place).replace(/(?:\.agent|\.chatmode)?\.md$/, '') : named,
+    matter,
+    parent: installed ? facts.ref : null,
+    confidence,
+    properties: {
+      ...(target === undefined ? {} : { target }),
+      ...(handoffs.length === 0 ? {} : { handoffs }),
+      ...(agents.length === 0 ? {} : { agents }),
+    },
+  });
+  serversFacts(builder, {
+    entry: entryOf(matter.header, 'mcp-servers') ?? entryOf(matter.header, 'mcpServers'),
+    context: { host: vscode.id, user: ref, scope: file.scope, where: 'mcp-servers', anchor: file.anchor, confidence, extra: { inlineIn: ref.key } },
+    adapt: vscodeServer,
+  });
+  if (installed) facts.emit(firstLine, confidence);
+  return builder.done();
+}
+
+/** Instructions and prompt files. */
+export const vscodeInstructions: FileSource = {
+  kind: 'file',
+  id: 'vscode-copilot/instructions',
+  version: 1,
+  title: 'Copilot instructions and prompts',
+  ...product,
+  locations: [
+    { scope: 'project', base: 'project', path: '.github/copilot-instructions.md', confidence: 'medium' },
+    { scope: 'project', base: 'project', path: '.github/instructions/**/*.instructions.md', confidence: 'medium' },
+    { scope: 'project', base: 'project', path: '.github/prompts/**/*.prompt.md', confidence: 'medium' },
+    ...profileLocations('prompts/*.instructions.md', 'low'),
+    ...profileLocations('prompts/*.prompt.md', 'low'),
+  ],
+  emits: ['agent', 'prompt'],
+  read: (file) => {
+    const builder = new ReadingBuilder(file);
+    const facts = new HostAgentFacts(builder, vscode);
+    const confidence = confidenceOf(file);
+    const matter = readDefinition(builder);
+    const name = fileName(file.place);
+    const role = name.endsWith('.prompt.md') ? 'prompt' : name.endsWith('.instructions.md') ? 'rule' : 'instructions';
+    const applyTo = toolNames(nodeOf(matter.header, 'applyTo'));
+    const tools = toolNames(nodeOf(matter.header, 'tools'));
+    const description = scalarText(nodeOf(matter.header, 'description'));
+    promptFacts(builder, {
+      name,
+      role,
+      host: vscode.id,
+      body: matter.body,
+      confidence,
+      user: facts.ref,
+      properties: {
+        ...(applyTo.length === 0 ? {} : { applyTo }),
+        ...(tools.length === 0 ? {} : { tools }),
+        ...(description === undefined ? {} : { description: maskText(description.slice(0, 500)) }),
+      },
+    });
+    facts.emit(firstLine, confidence);
+    return builder.done();
+  },
+};
+
+export const vscodeSkills: FileSource = {
+  kind: 'file',
+  id: 'vscode-copilot/skills',
+  version: 1,
+  title: 'Copilot skills',
+  ...product,
+  locations: [
+    { scope: 'project', base: 'project', path: '.github/skills/**/SKILL.md', confidence: 'medium' },
+    { scope: 'user', base: 'home', path: '.copilot/skills/**/SKILL.md', confidence: 'medium' },
+  ],
+  emits: ['agent', 'skill', 'model'],
+  read: (file) => {
+    const builder = new ReadingBuilder(file);
+    const facts = new HostAgentFacts(builder, vscode);
+    skillFacts(builder, { host: vscode.id, matter: readDefinition(builder), user: facts.ref, confidence: confidenceOf(file) });
+    facts.emit(firstLine, confidenceOf(file));
+    return builder.done();
+  },
+};
+
+export const vscodeHooks: FileSource = {
+  kind: 'file',
+  id: 'vscode-copilot/hooks',
+  version: 1,
+  title: 'Copilot hooks',
+  ...product,
+  locations: [{ scope: 'project', base: 'project', path: '.github/hooks/*.json', confidence: 'medium' }],
+  emits: ['agent', 'hook'],
+  read: (file) => {
+    const builder = new ReadingBuilder(file);
+    const opened = openObject(builder, 'lenient');
+    const hooks = entryOf(opened?.root, 'hooks');
+    if (hooks === undefined) return builder.done();
+    const facts = new HostAgentFacts(builder, vscode);
+    hooksFacts(builder, hooks, { host: vscode.id, owner: facts.ref, confidence: 'medium' });
+    facts.emit(hooks, 'medium');
+    return builder.done();
+  },
+};
