@@ -38,6 +38,12 @@ async function bundleInto(part: Part, fresh: string): Promise<void> {
   }
 }
 
+type Warning = { readonly code?: string; readonly id?: string; readonly message: string };
+
+/** web-tree-sitter can evaluate JavaScript that a grammar brings along; the grammar that ships has none. */
+const isExpected = (warning: Warning): boolean =>
+  warning.code === 'EVAL' && /node_modules.web-tree-sitter./.test(warning.id ?? warning.message);
+
 function nodeBundle(entries: { [output: string]: string }, outDir: string): InlineConfig {
   return {
     configFile: false,
@@ -56,6 +62,9 @@ function nodeBundle(entries: { [output: string]: string }, outDir: string): Inli
       rolldownOptions: {
         input: Object.fromEntries(Object.entries(entries).map(([output, source]) => [output, join(checkout, source)])),
         external,
+        onwarn: (warning, warn) => {
+          if (!isExpected(warning)) warn(warning);
+        },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

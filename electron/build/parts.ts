@@ -34,6 +34,7 @@ export const parts: { readonly [N in PartName]: Part } = {
       cli: 'electron/cli.ts',
       'scan-worker': 'electron/engine/scan/scan-worker.ts',
       'parse-worker': 'electron/engine/scan/parse-worker.ts',
+      'disk-worker': 'electron/engine/scan/disk-worker.ts',
     },
     preload: null,
     pages: null,

@@ -27,12 +27,13 @@ export function stampOf(part: Part, checkout: string): string {
   return createHash('sha256').update(lines.join('\n')).digest('hex');
 }
 
-const recordFile = (part: Part, out: string): string => join(out, `.built-${part.name}.json`);
+/** Where the record of a part lies. */
+export const recordPath = (part: Part, out: string): string => join(out, `.built-${part.name}.json`);
 
 /** The record of the last build of a part; null where there is none or it cannot be read. */
 export function readRecord(part: Part, out: string): BuildRecord | null {
   try {
-    const record: unknown = JSON.parse(readFileSync(recordFile(part, out), 'utf8'));
+    const record: unknown = JSON.parse(readFileSync(recordPath(part, out), 'utf8'));
     if (typeof record !== 'object' || record === null || !('stamp' in record) || !('files' in record)) return null;
     return typeof record.stamp === 'string' && Array.isArray(record.files)
       ? { stamp: record.stamp, files: record.files.filter((file) => typeof file === 'string') }
@@ -41,8 +42,6 @@ export function readRecord(part: Part, out: string): BuildRecord | null {
     return null;
   }
 }
-
-export const recordPath = recordFile;
 
 /** True when the inputs are as they were at the last build and everything that it wrote is still there. */
 export function isFresh(part: Part, checkout: string, out: string): boolean {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { coverageEntrySchema, scanIssueSchema } from '../model/facts.ts';
-import { scanLimitsSchema, scanProgressSchema, scanSummarySchema } from '../model/scan.ts';
+import { scanLimitsChangesSchema, scanProgressSchema, scanSummarySchema } from '../model/scan.ts';
 import { command, event, query } from './call.ts';
 
 const pathSchema = z.string().min(1).max(4096);
@@ -12,7 +12,7 @@ export const scanRequestSchema = z.strictObject({
   home: pathSchema.nullable(),
   fsRoot: pathSchema.nullable(),
   exclude: z.array(z.string().min(1).max(500)).max(200),
-  limits: scanLimitsSchema.partial().optional(),
+  limits: scanLimitsChangesSchema.optional(),
 });
 export type ScanRequest = z.infer<typeof scanRequestSchema>;
 

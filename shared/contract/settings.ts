@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scanLimitsSchema } from '../model/scan.ts';
+import { scanLimitsChangesSchema, scanLimitsSchema } from '../model/scan.ts';
 import { command, event, query } from './call.ts';
 
 /** Settings of this user on this machine, kept in one readable JSON file. */
@@ -25,9 +25,17 @@ export const aboutSchema = z.strictObject({
 });
 export type About = z.infer<typeof aboutSchema>;
 
+const settingsChangesSchema = z.strictObject({
+  theme: settingsSchema.shape.theme.unwrap().optional(),
+  density: settingsSchema.shape.density.unwrap().optional(),
+  singleKeys: settingsSchema.shape.singleKeys.unwrap().optional(),
+  limits: scanLimitsChangesSchema.optional(),
+});
+
 export const settingsContract = {
   'settings.get': query(z.strictObject({}), settingsSchema),
-  'settings.set': command(settingsSchema.partial(), settingsSchema),
+  /** Only what is given changes: the fields are taken without their defaults, or every change would reset the others. */
+  'settings.set': command(settingsChangesSchema, settingsSchema),
   'settings.about': query(z.strictObject({}), aboutSchema),
 } as const;
 

@@ -78,6 +78,8 @@ describe('wire format', () => {
     for (const path of [['__proto__', 'x'], ['constructor'], ['missing'], ['a', 'b']]) {
       expect(() => decodeWire(message({ value: { a: 1 }, sections: [{ ...section, path }] }))).toThrow(WireError);
     }
-    expect(() => decodeWire(message({ value: { a: null }, sections: [{ ...section, path: ['a'], length: 1e9 }] }))).toThrow(WireError);
+    expect(() =>
+      decodeWire(message({ value: { a: null }, sections: [{ ...section, path: ['a'], length: 1e9 }] })),
+    ).toThrow(WireError);
   });
 });

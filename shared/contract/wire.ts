@@ -46,7 +46,8 @@ const headerLengthBytes = 4;
 const align = (bytes: number): number => (bytes + 7) & ~7;
 
 function typeOf(value: object): ArrayType | undefined {
-  for (const [type, constructor] of Object.entries(arrayTypes)) if (value instanceof constructor) return type as ArrayType;
+  for (const [type, constructor] of Object.entries(arrayTypes))
+    if (value instanceof constructor) return type as ArrayType;
   return undefined;
 }
 

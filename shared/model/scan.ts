@@ -55,4 +55,12 @@ export const scanLimitsSchema = z.strictObject({
   /** Seconds that one file may take to parse. */
   maxFileSeconds: z.int().min(1).max(600).default(10),
 });
+/** Some of the limits, for changing those alone: none of them fills in a default. */
+export const scanLimitsChangesSchema = z.strictObject({
+  maxFileBytes: scanLimitsSchema.shape.maxFileBytes.unwrap().optional(),
+  maxFolderEntries: scanLimitsSchema.shape.maxFolderEntries.unwrap().optional(),
+  maxDepth: scanLimitsSchema.shape.maxDepth.unwrap().optional(),
+  maxFileSeconds: scanLimitsSchema.shape.maxFileSeconds.unwrap().optional(),
+});
+
 export type ScanLimits = z.infer<typeof scanLimitsSchema>;

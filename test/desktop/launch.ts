@@ -36,7 +36,6 @@ export function environmentFor(home: string): Record<string, string> {
     'WAYLAND_DISPLAY',
     'XAUTHORITY',
     'CHROMIUM_BIN',
-    'TMPDIR',
     'LANG',
     'SystemRoot',
     'TEMP',
@@ -56,6 +55,7 @@ export function environmentFor(home: string): Record<string, string> {
     XDG_DATA_HOME: join(home, '.local', 'share'),
     XDG_STATE_HOME: join(home, '.local', 'state'),
     XDG_CACHE_HOME: join(home, '.cache'),
+    TMPDIR: home,
   };
 }
 

@@ -1,17 +1,21 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { launch, makeHome, type Running } from './launch.ts';
 
-const { home, remove } = makeHome();
-let running: Running;
-beforeAll(async () => {
-  running = await launch(home);
-});
-afterAll(async () => {
-  await running?.app.close();
-  remove();
+const ends: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
 });
 
+async function started(): Promise<Running> {
+  const { home, remove } = makeHome();
+  ends.push(remove);
+  const running = await launch(home);
+  ends.push(() => running.app.close());
+  return running;
+}
+
 test('the sample workspace is made and scanned for real, and its columns reach the page as typed arrays', async () => {
+  const running = await started();
   const outcome = await running.page.evaluate(async () => {
     const { countersign } = window;
     const need = async (name: string, input: unknown): Promise<Record<string, unknown>> => {
@@ -47,4 +51,23 @@ test('the sample workspace is made and scanned for real, and its columns reach t
   expect(outcome.from).toBe(outcome.relations);
   const title = await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle());
   expect(title).toMatch(/ - Countersign$/);
+});
+
+test('one press on the start screen leads to the scanned sample', async () => {
+  const { page, app } = await started();
+  await page.getByRole('button', { name: /sample/i }).click();
+  const scan = (): Promise<unknown> =>
+    page.evaluate(async () => {
+      const scans = await window.countersign.call('scans.list', {});
+      return scans.ok ? (scans.value as { status: string }[]).map(({ status }) => status) : scans.error;
+    });
+  await expect.poll(scan, { timeout: 30_000 }).toEqual(['complete']);
+  await page
+    .getByRole('link', { name: /inventory/i })
+    .first()
+    .click();
+  await expect.poll(() => page.getByRole('row').count(), { timeout: 10_000 }).toBeGreaterThan(5);
+  const title = (): Promise<string | undefined> =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle());
+  await expect.poll(title).toBe('Sample - Countersign');
 });

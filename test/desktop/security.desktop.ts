@@ -138,6 +138,21 @@ describe('the app protocol', () => {
 });
 
 describe('the page under its policy', () => {
+  test('draws itself without breaking it', async () => {
+    const complaints: string[] = [];
+    const note = (text: string): void => {
+      if (/Content Security Policy|Trusted ?(Type|HTML|Script)|violat/i.test(text)) complaints.push(text);
+    };
+    running.page.on('console', (message) => note(message.text()));
+    running.page.on('pageerror', (error) => complaints.push(error.message));
+    await running.page.reload();
+    await running.page.getByRole('button', { name: /sample/i }).waitFor();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    running.page.removeAllListeners('console');
+    running.page.removeAllListeners('pageerror');
+    expect(complaints).toEqual([]);
+  });
+
   // In the page's own event loop: what the inspector evaluates itself is allowed more than a page is.
   test('cannot evaluate text', async () => {
     const outcome = await running.page.evaluate(

@@ -149,8 +149,7 @@ test('text between Node and the page keeps every structured value', () => {
 
 test('it ends, with its browser and profile, when whoever started it is gone', async () => {
   const own = makeHome();
-  const profiles = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('countersign-stand-in-'));
-  const before = new Set(profiles());
+  const profiles = (): string[] => readdirSync(own.home).filter((name) => name.startsWith('countersign-stand-in-'));
   const source = `
     const child = require('node:child_process').spawn(${JSON.stringify(standIn)}, [${JSON.stringify(appFolder)}], { stdio: 'ignore', detached: true });
     process.stdout.write(String(child.pid));
@@ -162,10 +161,8 @@ test('it ends, with its browser and profile, when whoever started it is gone', a
   const pid = await new Promise<number>((resolve) =>
     parent.stdout.once('data', (chunk: Buffer) => resolve(Number(chunk.toString()))),
   );
-  const fresh = (): string[] => profiles().filter((name) => !before.has(name));
-  await expect
-    .poll(() => fresh().some((name) => existsSync(join(tmpdir(), name, 'DevToolsActivePort'))), { timeout: 15_000 })
-    .toBe(true);
+  const hasStarted = (): boolean => profiles().some((name) => existsSync(join(own.home, name, 'DevToolsActivePort')));
+  await expect.poll(hasStarted, { timeout: 15_000 }).toBe(true);
   parent.kill('SIGKILL');
   const isAlive = (): boolean => {
     try {
@@ -176,6 +173,6 @@ test('it ends, with its browser and profile, when whoever started it is gone', a
     }
   };
   await expect.poll(isAlive, { timeout: 10_000 }).toBe(false);
-  await expect.poll(fresh, { timeout: 5000 }).toEqual([]);
+  await expect.poll(profiles, { timeout: 5000 }).toEqual([]);
   own.remove();
 });

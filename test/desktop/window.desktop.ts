@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { MenuAction } from '../../shared/desktop-bridge.ts';
@@ -52,6 +51,23 @@ describe('the window', () => {
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())).toBe('Countersign');
   });
 
+  test('shows its page again after the page died', async () => {
+    const { app } = await started();
+    const alive = (): Promise<unknown> =>
+      app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]
+          ?.webContents.executeJavaScript('typeof countersign + String(globalThis.marked)')
+          .catch(() => 'dead'),
+      );
+    await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('globalThis.marked = true'),
+    );
+    expect(await alive()).toBe('objecttrue');
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await expect.poll(alive, { timeout: 10_000 }).toBe('objectundefined');
+  });
+
   test('comes back where it was closed', async () => {
     const at = makeHome();
     ends.push(at.remove);
@@ -84,6 +100,14 @@ describe('the menu', () => {
     ]);
   });
 
+  test('leads to the screen that it names', async () => {
+    const running = await started();
+    await running.page.getByRole('button', { name: /sample/i }).waitFor();
+    await running.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('settings.show')?.click());
+    await running.page.getByRole('heading', { name: 'Settings' }).first().waitFor();
+    expect(new URL(running.page.url()).pathname).toBe('/settings');
+  });
+
   test('has the standard roles, and offers what needs a workspace only when one is open', async () => {
     const { app } = await started();
     const seen = await app.evaluate(({ Menu }) => {
@@ -100,6 +124,27 @@ describe('the menu', () => {
 });
 
 describe('what is opened from outside', () => {
+  test('a workspace named on the command line is open when the window is', async () => {
+    const at = makeHome();
+    ends.push(at.remove);
+    const path = join(at.home, 'acme.countersign');
+    const first = await launch(at.home);
+    const made = await first.page.evaluate(
+      (file) => window.countersign.call('workspaces.create', { path: file, name: 'acme' }),
+      path,
+    );
+    expect(made).toMatchObject({ ok: true, value: { path } });
+    await first.app.close();
+
+    const { app } = await started([path], at);
+    const seen = (): Promise<unknown> =>
+      app.evaluate(({ BrowserWindow, Menu }) => ({
+        title: BrowserWindow.getAllWindows()[0]?.getTitle(),
+        canScan: Menu.getApplicationMenu()?.getMenuItemById('scan.start')?.enabled,
+      }));
+    await expect.poll(seen, { timeout: 10_000 }).toEqual({ title: 'acme - Countersign', canScan: true });
+  });
+
   test('a second start ends at once and hands its file to the first', async () => {
     const at = makeHome();
     const running = await started([], at);
@@ -127,16 +172,15 @@ describe('what is opened from outside', () => {
 
 if (chosen.kind === 'stand-in') {
   test('the stand-in leaves no browser profile behind', async () => {
-    const profiles = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('countersign-stand-in-'));
-    const before = profiles();
     const at = makeHome();
     ends.push(at.remove);
+    // Temporary files of this start go to its own home.
+    const profiles = (): string[] => readdirSync(at.home).filter((name) => name.startsWith('countersign-stand-in-'));
     const { app } = await launch(at.home);
-    const during = profiles().length;
+    expect(profiles().length).toBe(1);
     const child = app.process().pid;
     await app.close();
-    expect(during).toBe(before.length + 1);
-    await expect.poll(profiles).toEqual(before);
+    await expect.poll(profiles).toEqual([]);
     expect(() => readFileSync(`/proc/${child}/cmdline`)).toThrow();
   });
 }

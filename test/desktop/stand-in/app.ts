@@ -23,14 +23,12 @@ class StandInApp extends EventEmitter {
 
   constructor() {
     super();
-    // Not before the main module has run to its first await, as in Electron.
-    this.#whenReady = browser
-      .then(() => new Promise<void>((resolve) => setImmediate(resolve)))
-      .then(() => {
-        this.#ready = true;
-        protocolIsReady();
-        this.emit('ready', {}, {});
-      });
+    const mainRan = new Promise<void>((resolve) => process.once('stand-in:main-ran' as 'exit', () => resolve()));
+    this.#whenReady = Promise.all([browser, mainRan]).then(() => {
+      this.#ready = true;
+      protocolIsReady();
+      this.emit('ready', {}, {});
+    });
   }
 
   enableSandbox(): void {

@@ -46,7 +46,7 @@ export class StandInBrowserWindow extends EventEmitter {
     this.#bounds = { x, y, width, height };
     this.#title = title;
     this.#visible = show;
-    this.webContents = new StandInWebContents(webPreferences);
+    this.webContents = new StandInWebContents(webPreferences, { width, height });
     this.webContents.on('stand-in:close', () => this.close());
     this.webContents.on('did-finish-load', () => {
       if (this.#firstLoad) this.emit('ready-to-show');

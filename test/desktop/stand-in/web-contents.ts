@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { standInApp } from './app.ts';
 import { browser } from './browser.ts';
+import type { Chromium } from './chromium.ts';
 import { standInIpcMain } from './ipc-main.ts';
 import {
   type FromPage,
@@ -52,23 +53,24 @@ export class StandInWebContents extends EventEmitter {
   readonly #ports = new Map<number, StandInPort>();
   #lastPort = 0;
 
-  constructor(preferences: Electron.WebPreferences) {
+  constructor(preferences: Electron.WebPreferences, size: { readonly width: number; readonly height: number }) {
     super();
     StandInWebContents.#count += 1;
     this.id = StandInWebContents.#count;
     this.#preferences = preferences;
     this.#self = strict('WebContents', this);
-    this.#opened = this.#open();
+    this.#opened = this.#open(size);
     standInApp.emit('web-contents-created', {}, this.#self);
     // biome-ignore lint/correctness/noConstructorReturn: whoever makes one gets the strict view of it
     return this.#self;
   }
 
-  async #open(): Promise<void> {
+  async #open(size: { readonly width: number; readonly height: number }): Promise<void> {
     const chromium = await browser;
     const { targetId } = await chromium.send<{ targetId: string }>('Target.createTarget', {
       url: 'about:blank',
       newWindow: true,
+      ...size,
     });
     this.#target = targetId;
     StandInWebContents.byTarget.set(targetId, this.#self);
@@ -104,13 +106,11 @@ export class StandInWebContents extends EventEmitter {
     chromium.on<{ frameId: string; url: string }>(sessionId, 'Page.navigatedWithinDocument', ({ frameId, url }) => {
       if (frameId === targetId) this.mainFrame.url = fromShown(url);
     });
-    // A denied window lives for a moment in Chromium before it is closed; in Electron it never comes into being.
     chromium.on<{ targetInfo: { targetId: string; openerId?: string } }>(
       '',
       'Target.targetCreated',
       ({ targetInfo }) => {
-        if (targetInfo.openerId === targetId)
-          void chromium.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => {});
+        if (targetInfo.openerId === targetId) void closeDenied(chromium, targetInfo.targetId).catch(() => {});
       },
     );
     chromium.on<{ targetInfo: { targetId: string; title: string } }>(
@@ -153,7 +153,8 @@ export class StandInWebContents extends EventEmitter {
 
   /** The page wishes to go somewhere: the app's handlers decide. What we or a developer tool start goes through. */
   async #decideNavigation({ requestId, request: { url }, frameId, redirectedRequestId }: Paused): Promise<void> {
-    if (!this.#ours.has(url) && (await this.#isWished(`${frameId} ${url}`))) {
+    const isReload = frameId === this.#target && fromShown(url) === this.mainFrame.url;
+    if (!isReload && !this.#ours.has(url) && (await this.#isWished(`${frameId} ${url}`))) {
       const isMainFrame = frameId === this.#target;
       let prevented = false;
       const event = {
@@ -180,7 +181,7 @@ export class StandInWebContents extends EventEmitter {
 
   /** The wish and the paused request come from two processes, in either order. */
   async #isWished(key: string): Promise<boolean> {
-    for (let waited = 0; waited < 300; waited += 20) {
+    for (let waited = 0; waited < 1000; waited += 20) {
       if (this.#wished.delete(key)) return true;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
@@ -278,6 +279,11 @@ export class StandInWebContents extends EventEmitter {
     return this.mainFrame.url;
   }
 
+  forcefullyCrashRenderer(): void {
+    // Never answered: the page that would answer is gone.
+    void this.#send('Page.crash').catch(() => {});
+  }
+
   isDestroyed(): boolean {
     return this.#destroyed;
   }
@@ -319,6 +325,20 @@ export class StandInWebContents extends EventEmitter {
   close(): void {
     this.emit('stand-in:close');
   }
+}
+
+/**
+ * A denied window lives for a moment in Chromium; in Electron it never comes into being. It waits for playwright when it
+ * starts, on the thread of the page that opened it: closed before it runs, it would take that page with it.
+ */
+async function closeDenied(chromium: Chromium, targetId: string): Promise<void> {
+  const { sessionId } = await chromium.send<{ sessionId: string }>('Target.attachToTarget', {
+    targetId,
+    flatten: true,
+  });
+  await chromium.send('Runtime.runIfWaitingForDebugger', {}, sessionId);
+  await chromium.send('Runtime.evaluate', { expression: '0' }, sessionId);
+  await chromium.send('Target.closeTarget', { targetId });
 }
 
 export const webContents = strict('webContents', {
