@@ -1,5 +1,5 @@
 import { AppError } from './errors.ts';
-import { latestScan } from './store/repos/scans.ts';
+import { getScan, latestScan } from './store/repos/scans.ts';
 import type { OpenWorkspace } from './store/open.ts';
 
 /** The open workspace, if any. Calls that need one ask here and get words when there is none. */
@@ -28,7 +28,9 @@ export function createSession(): Session {
       return open;
     },
     scan(number) {
-      const found = number ?? latestScan(required().connection);
+      const { connection } = required();
+      if (number !== null && getScan(connection, number) === undefined) throw new AppError('not-found', `There is no scan ${number}.`);
+      const found = number ?? latestScan(connection);
       if (found === null) throw new AppError('not-found', 'Nothing has been scanned into this workspace yet.');
       return found;
     },

@@ -5,13 +5,13 @@ import type { JsonValue, Properties } from '../../../shared/model/facts.ts';
 import type { Handlers } from '../engine.ts';
 import { AppError } from '../errors.ts';
 import { decodeText } from '../scan/decode.ts';
-import { onDisk } from '../scan/roots.ts';
+import { onDisk, resolveInside } from '../scan/roots.ts';
 import { readSafely } from '../scan/safe-read.ts';
 import type { Session } from '../session.ts';
 import type { Connection } from '../store/driver.ts';
 import { differingProperties } from '../store/repos/facts-compare.ts';
-import { assetRows, evidenceReader, kindOfNumber, readAssetDetail, readVersions, relationRows } from '../store/repos/facts-reader.ts';
-import { getScan, scanRoots } from '../store/repos/scans.ts';
+import { assetRows, evidenceReader, kindOfNumber, readAssetDetail, readVersions, relationRows, type StoredVersion } from '../store/repos/facts-reader.ts';
+import { getScan, lastCompleteBefore, scanRoots } from '../store/repos/scans.ts';
 import { noteOf } from './asset-note.ts';
 import { maskLines } from './mask-lines.ts';
 
@@ -29,8 +29,11 @@ export function createAssetHandlers({ session }: { readonly session: Session }):
   const estate = (number: number | null): Estate => {
     const { connection } = session.require();
     const scan = session.scan(number);
-    if (kept === null || kept.connection !== connection || kept.scan !== scan) kept = { connection, scan, estate: readEstate(connection, scan) };
-    return kept.estate;
+    if (kept !== null && kept.connection === connection && kept.scan === scan) return kept.estate;
+    const read = readEstate(connection, scan);
+    // A scan that still runs has no facts yet: that must not be what is remembered of it.
+    if (getScan(connection, scan)?.status !== 'running') kept = { connection, scan, estate: read };
+    return read;
   };
 
   return {
@@ -56,7 +59,7 @@ export function createAssetHandlers({ session }: { readonly session: Session }):
         const contiguous = before !== undefined && before.until === version.since;
         return {
           sinceScan: version.since,
-          untilScan: version.until,
+          untilScan: version.until === null ? null : lastCompleteBefore(connection, version.until),
           sinceTime: getScan(connection, version.since)?.startedAt ?? 0,
           name: version.name,
           changed: before === undefined || !contiguous ? [] : changesBetween(before, version),
@@ -74,9 +77,9 @@ export function createAssetHandlers({ session }: { readonly session: Session }):
   };
 }
 
-function changesBetween(before: { name: string; properties: Properties }, after: { name: string; properties: Properties }): string[] {
+function changesBetween(before: StoredVersion, after: StoredVersion): string[] {
   const differing = differingProperties(before.properties, after.properties);
-  if (before.name !== after.name) differing.unshift('name');
+  for (const field of ['dynamic', 'confidence', 'origin', 'name'] as const) if (before[field] !== after[field]) differing.unshift(field);
   return differing.length === 0 ? ['place'] : differing;
 }
 
@@ -189,11 +192,13 @@ type LinesWanted = { readonly root: number; readonly file: string; readonly line
 /** Only files that evidence points to are read: the page that asks is not trusted with the rest of the disk. */
 function readSourceLines(connection: Connection, scan: number, wanted: LinesWanted): SourceLines {
   const root = scanRoots(connection, scan)[wanted.root];
-  const place = root === undefined ? undefined : connection.prepare('SELECT id FROM place WHERE root = ? AND path = ?').pluck().get(root.id, wanted.file);
-  if (root === undefined || place === undefined) throw new AppError('not-found', 'No fact of this scan stands in that file.');
+  const known = root === undefined ? undefined : connection.prepare('SELECT id FROM place WHERE root = ? AND path = ?').pluck().get(root.id, wanted.file);
+  if (root === undefined || known === undefined) throw new AppError('not-found', 'No fact of this scan stands in that file.');
   const path = root.path === '/' ? `/${wanted.file}` : `${root.path}/${wanted.file}`;
   const empty = { path, firstLine: 1, lines: [], masked: 0 };
-  const read = readSafely(onDisk(getScan(connection, scan)?.fsRoot ?? null, path), maxSourceBytes);
+  const place = resolveInside(onDisk(getScan(connection, scan)?.fsRoot ?? null, root.path), wanted.file);
+  if (place.status !== 'inside') return { status: place.status === 'absent' ? 'absent' : 'unreadable', ...empty };
+  const read = readSafely(place.path, maxSourceBytes);
   if (read.status !== 'read') return { status: read.status === 'skipped' ? 'unreadable' : read.status, ...empty };
   const all = decodeText(read.bytes).text.split(/\r\n|\n|\r/);
   const firstLine = Math.max(1, Math.min(wanted.line - wanted.context, all.length));

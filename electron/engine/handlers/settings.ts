@@ -15,12 +15,16 @@ export type SettingsDeps = {
   readonly emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
 };
 
+/** Without the fields that are there and undefined: spread, they would take a value away. */
+const given = <T extends object>(changes: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+
 export function createSettingsHandlers(deps: SettingsDeps): Pick<Handlers, 'settings.get' | 'settings.set' | 'settings.about'> {
   return {
     'settings.get': () => deps.userFiles.settings(),
     'settings.set': (changes) => {
-      const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-      const settings = deps.userFiles.saveSettings(given);
+      const before = deps.userFiles.settings();
+      const settings = deps.userFiles.saveSettings({ ...before, ...given(changes), limits: { ...before.limits, ...given(changes.limits ?? {}) } });
       deps.emit('settings.changed', {});
       return settings;
     },

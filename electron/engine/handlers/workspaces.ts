@@ -6,6 +6,7 @@ import type { FolderEntry, WorkspaceInfo } from '../../../shared/contract/worksp
 import type { Handlers } from '../engine.ts';
 import { AppError } from '../errors.ts';
 import { prepareSample } from '../sample.ts';
+import { isFolder } from '../scan/roots.ts';
 import type { ScanJobs } from '../scan/scan-jobs.ts';
 import type { Session } from '../session.ts';
 import { schemaVersion } from '../store/migrate.ts';
@@ -97,8 +98,7 @@ export function createWorkspaceHandlers(deps: WorkspaceDeps): Pick<Handlers, Wor
       }
       const entries = names.slice(0, maxListed).flatMap((name): FolderEntry[] => {
         const full = join(folder, name);
-        const isFolder = statSync(full, { throwIfNoEntry: false })?.isDirectory() === true;
-        if (isFolder) return [{ name, path: full, kind: 'folder' }];
+        if (isFolder(full)) return [{ name, path: full, kind: 'folder' }];
         return name.endsWith(extension) ? [{ name, path: full, kind: 'workspace' }] : [];
       });
       entries.sort((a, b) => Number(a.name.startsWith('.')) - Number(b.name.startsWith('.')) || a.name.localeCompare(b.name, 'en'));

@@ -15,7 +15,8 @@ export function decodeText(bytes: Buffer): Decoded {
 
 function utf16(bytes: Buffer, bigEndian: boolean): Decoded {
   const even = bytes.subarray(0, bytes.length - (bytes.length % 2));
-  const text = bigEndian ? Buffer.from(even).swap16().toString('utf16le') : even.toString('utf16le');
+  const raw = bigEndian ? Buffer.from(even).swap16().toString('utf16le') : even.toString('utf16le');
+  const text = raw.toWellFormed();
   return { text, binary: false, replacements: count(text, '\uFFFD') + (bytes.length % 2) };
 }
 

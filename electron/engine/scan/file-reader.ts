@@ -1,66 +1,115 @@
-import { type SafeRead, readSafely, readSafelyLater } from './safe-read.ts';
+import { createDiskPace } from './disk-pace.ts';
+import type { DiskThread } from './disk-thread.ts';
+import { type FileStamp, type SafeRead, readSafely, readSafelyLater, stampFrom } from './safe-read.ts';
 
 /** Reads handed to the thread pool at once. */
 const readsInFlight = 32;
-/** Reads measured before deciding how this disk is to be read. */
-const sampleSize = 48;
-/** Microseconds of a read above which the disk, not the processor, is what takes time. */
-const slowRead = 90;
+/** Milliseconds of a read above which the disk, not the processor, is what takes time: from memory it is 0.01. */
+const slowRead = 0.12;
+/** Most files fit; memory that every read takes anew is what a scan would mostly consist of. */
+const scratchBytes = 64 * 1024;
 
 /**
  * Reads files the way that suits the disk: from a warm cache on the spot (a trip through the thread pool would cost more
  * than the read), from a slow disk many at a time.
  */
 export type FileReader = {
+  /** The bytes hold while `done` runs, not longer. */
   read(path: string | Buffer, maxBytes: number, done: (result: SafeRead) => void): void;
-  /** Resolves when nothing is under way any more. */
+  /** For files that matter only with a keyword in them: a thread may find that there is none, and then no bytes come. */
+  search(path: string | Buffer, maxBytes: number, done: (result: SafeRead | NoKeyword) => void): void;
+  /** Resolves when nothing is under way any more; throws what a `done` threw when it was called later. */
   idle(): Promise<void>;
   readonly opened: number;
 };
 
-export function createFileReader(): FileReader {
+export type NoKeyword = { readonly status: 'no-keyword'; readonly stamp: FileStamp };
+
+export function createFileReader(thread: DiskThread | null = null): FileReader {
   let opened = 0;
-  let spent = 0;
-  let later = false;
   let live = 0;
+  let searching = 0;
+  const pace = createDiskPace(slowRead);
+  const scratch = Buffer.allocUnsafe(scratchBytes);
+  // Taken from a moving head: shifting a long array moves all of it.
+  let head = 0;
   const waiting: { path: string | Buffer; maxBytes: number; done: (result: SafeRead) => void }[] = [];
   let wake: (() => void)[] = [];
+  let failure: { readonly error: unknown } | null = null;
+
+  const isBusy = (): boolean => live > 0 || searching > 0 || head < waiting.length;
+
+  /** Runs what was to be done later. Thrown on from here an error would end the process; the scan asks in `idle`. */
+  function later(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      failure ??= { error };
+    }
+  }
+
+  function wakeWhenIdle(): void {
+    if (isBusy()) return;
+    const listeners = wake;
+    wake = [];
+    for (const listener of listeners) listener();
+  }
 
   function pump(): void {
-    while (live < readsInFlight && waiting.length > 0) {
-      const next = waiting.shift() as (typeof waiting)[number];
+    while (live < readsInFlight && head < waiting.length) {
+      const next = waiting[head] as (typeof waiting)[number];
+      head++;
+      if (head === waiting.length || head === 4096) {
+        waiting.splice(0, head);
+        head = 0;
+      }
       live++;
       readSafelyLater(next.path, next.maxBytes, (result) => {
         live--;
-        next.done(result);
+        later(() => next.done(result));
         pump();
-        if (live === 0 && waiting.length === 0) {
-          const listeners = wake;
-          wake = [];
-          for (const listener of listeners) listener();
-        }
+        wakeWhenIdle();
       });
     }
+  }
+
+  function read(path: string | Buffer, maxBytes: number, done: (result: SafeRead) => void): void {
+    if (!pace.waits()) {
+      const started = performance.now();
+      const result = readSafely(path, maxBytes, scratch);
+      pace.note(performance.now() - started);
+      return done(result);
+    }
+    waiting.push({ path, maxBytes, done });
+    pump();
   }
 
   return {
     read(path, maxBytes, done) {
       opened++;
-      if (!later) {
-        const started = performance.now();
-        const result = readSafely(path, maxBytes);
-        spent += performance.now() - started;
-        if (opened % sampleSize === 0) {
-          later = (spent / sampleSize) * 1000 > slowRead;
-          spent = 0;
-        }
-        done(result);
-        return;
-      }
-      waiting.push({ path, maxBytes, done });
-      pump();
+      read(path, maxBytes, done);
     },
-    idle: () => (live === 0 && waiting.length === 0 ? Promise.resolve() : new Promise((resolve) => wake.push(resolve))),
+    search(path, maxBytes, done) {
+      opened++;
+      const isTaken =
+        thread !== null &&
+        typeof path === 'string' &&
+        thread.search({ path, maxBytes }, (answer) => {
+          searching--;
+          later(() => {
+            if (answer === null) read(path, maxBytes, done);
+            else if (answer.bytes === null) done({ status: 'no-keyword', stamp: stampFrom(answer.stamp) });
+            else done({ status: 'read', bytes: Buffer.from(answer.bytes.buffer as ArrayBuffer), stamp: stampFrom(answer.stamp) });
+          });
+          wakeWhenIdle();
+        });
+      if (isTaken) searching++;
+      else read(path, maxBytes, done);
+    },
+    async idle() {
+      if (isBusy()) await new Promise<void>((resolve) => wake.push(resolve));
+      if (failure !== null) throw failure.error;
+    },
     get opened() {
       return opened;
     },

@@ -4,7 +4,7 @@ import type { CoverageBook } from './coverage.ts';
 import { type Gatherer, pathInFs } from './gather.ts';
 import { compileLocations, type Want } from './location-matcher.ts';
 import { probe } from './probe.ts';
-import { onDisk, type RootContext } from './roots.ts';
+import { leadsOut, leavesFsRoot, onDisk, type RootContext } from './roots.ts';
 
 export type GatherPlacesOptions = {
   readonly fileSources: readonly FileSource[];
@@ -29,6 +29,14 @@ export async function gatherPlaces(options: GatherPlacesOptions): Promise<Map<st
       continue;
     }
     const wants = wantsOf(options, base);
+    if (leavesFsRoot(options.fsRoot, root)) {
+      for (const want of wants) {
+        const source = options.fileSources[want.source]?.id ?? '';
+        options.coverage.add({ source, scope: want.location.scope, path: pathInFs(root, want.location.path), status: 'skipped', detail: leadsOut });
+      }
+      options.coverage.issue({ source: 'scan/files', path: root.path, line: null, message: leadsOut });
+      continue;
+    }
     const start = compileLocations(wants, (location) => location.path);
     const known = options.cache.loadFiles(root.id);
     const found = new Set<Location>();

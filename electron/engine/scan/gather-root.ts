@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
+import { lstatSync, opendirSync } from 'node:fs';
 import type { ScanLimits } from '../../../shared/model/scan.ts';
 import type { Source } from '../sources/source.ts';
 import type { CachedFile, CachedFolder, ScanCache } from '../store/repos/scan-cache.ts';
-import type { CoverageRow } from '../store/repos/scans.ts';
+import type { SkipRow } from '../store/repos/scans.ts';
 import type { CoverageBook } from './coverage.ts';
+import type { DiskThread } from './disk-thread.ts';
 import { type GatherFile, type Gatherer, ignoreFileMark, pathInFs } from './gather.ts';
 import { type ActiveState, descend, type FileMatch, type MatchState, matchFile } from './location-matcher.ts';
-import { compareFolders } from './rescan.ts';
-import type { RootContext } from './roots.ts';
-import { type WalkedFile, type WalkedFolder, type WalkSkip, walk } from './walker.ts';
+import { compareFolders, type FolderChanges } from './rescan.ts';
+import { resolveInside, type RootContext } from './roots.ts';
+import { type WalkedFile, type WalkedFolder, type WalkSkip, linkOut, linkToNothing, walk } from './walker.ts';
 
 export type RootGathering = {
   readonly folders: number;
@@ -33,13 +35,18 @@ export type RootGatherOptions = {
   readonly limits: ScanLimits;
   readonly signal: AbortSignal;
   readonly signature: string;
+  readonly thread: DiskThread;
   readonly cache: ScanCache;
   readonly coverage: CoverageBook;
   readonly gatherer: Gatherer;
-  /** Folders and files beside the way that the last complete scan skipped: still so where their folder is unchanged. */
-  readonly previousSkips: readonly CoverageRow[];
+  readonly scan: number;
+  /** Folders and files that a scan skipped below this root, each once; null where it did not come to say so. */
+  readonly skipsOf: (scan: number) => readonly SkipRow[] | null;
   readonly onFolder: (path: string, files: number) => void;
 };
+
+/** Without their number: a rescan does not count those again that it does not come by. */
+const prunedDetail = 'folders of installed packages, version control and caches: only what sources name in them';
 
 /** Most skipped folders that are named one by one; the rest is counted. */
 const namedSkips = 200;
@@ -53,11 +60,17 @@ export async function gatherRoot(options: RootGatherOptions): Promise<RootGather
   const cachedFolders = cache.loadFolders(root.id, options.signature);
   const cachedFiles = cache.loadFiles(root.id);
   if (cachedFolders === null) return fullWalk(options, cachedFiles);
+  const walkedBy = cache.walkedBy(root.id);
+  const previousSkips = walkedBy === null ? null : options.skipsOf(walkedBy);
+  if (previousSkips === null) return fullWalk(options, cachedFiles);
   const changes = compareFolders(root.disk, cachedFolders, signal);
-  const ignoreChanged = ignoreFilesChanged(options, cachedFiles);
+  const ignoreChanged = ignoreFilesChanged(options, cachedFiles, changes.changed);
   // A rule of .gitignore may bring folders back that were skipped, so everything is walked again.
-  if (ignoreChanged || signal.aborted || changes.gone.includes('')) return fullWalk(options, cachedFiles);
-  return partialWalk(options, cachedFiles, changes);
+  if (changes.linkedMoved || ignoreChanged || signal.aborted || changes.gone.includes('')) return fullWalk(options, cachedFiles);
+  const retried = worthAnotherLook(options, previousSkips, new Set(changes.gone));
+  const walked = new Set(cachedFolders.filter(({ followed }) => !followed).map(({ path }) => path));
+  if (retried.some(({ folder, isNew }) => !isNew && !walked.has(folder))) return fullWalk(options, cachedFiles);
+  return partialWalk(options, cachedFiles, { ...changes, changed: [...new Set([...changes.changed, ...retried.map(({ folder }) => folder)])] }, previousSkips);
 }
 
 async function fullWalk(options: RootGatherOptions, cachedFiles: Map<string, CachedFile>): Promise<RootGathering> {
@@ -74,7 +87,8 @@ async function fullWalk(options: RootGatherOptions, cachedFiles: Map<string, Cac
     for (const [path, file] of cachedFiles) {
       if (!seen.has(path)) cache.removeFile(file.id);
     }
-    cache.setSignature(root.id, options.signature);
+    // Paths with names that are not text cannot be looked up again by what was noted of them: the next scan walks again.
+    if (counts.rawNames === 0) cache.setSignature(root.id, options.signature, options.scan);
   }
   return {
     folders: counts.folders,
@@ -90,10 +104,11 @@ async function fullWalk(options: RootGatherOptions, cachedFiles: Map<string, Cac
 async function partialWalk(
   options: RootGatherOptions,
   cachedFiles: Map<string, CachedFile>,
-  changes: ReturnType<typeof compareFolders>,
+  changes: FolderChanges,
+  previousSkips: readonly SkipRow[],
 ): Promise<RootGathering> {
   const { root, cache, gatherer, signal } = options;
-  const somethingMoved = changes.changed.length > 0 || changes.gone.length > 0;
+  let somethingMoved = changes.changed.length > 0 || changes.gone.length > 0;
   const relisted = new Set(changes.changed);
   const gone = changes.gone;
   const isGone = (path: string): boolean => gone.some((folder) => path === folder || path.startsWith(`${folder}/`));
@@ -102,6 +117,8 @@ async function partialWalk(
   let folders = changes.same.length;
   let files = changes.same.reduce((sum, folder) => sum + folder.files, 0);
   let foldersListed = 0;
+  let hasRawNames = false;
+  let prunedFolders = 0;
   const skips = createSkipBook(options);
   if (somethingMoved) {
     cache.clearSignature(root.id);
@@ -120,6 +137,8 @@ async function partialWalk(
     folders += counts.folders;
     files += counts.files;
     foldersListed = counts.folders;
+    hasRawNames = counts.rawNames > 0;
+    prunedFolders = counts.prunedFolders;
   }
   let removed = 0;
   const same: GatherFile[] = [];
@@ -133,19 +152,30 @@ async function partialWalk(
       continue;
     }
     const holds = gatherer.stampHolds(root, path, known);
+    const lost = holds ? null : lostLink(root, path);
+    if (lost !== null) {
+      cache.removeFile(known.id);
+      removed++;
+      somethingMoved = true;
+      skips.add({ path, status: 'skipped', detail: lost, wanted: true });
+      continue;
+    }
     const matches = options.unclaimed(`${root.disk}/${path}`, matchesOf(options.start, path));
-    const file: GatherFile = { root, path, open: `${root.disk}/${path}`, matches, code: options.isCode(path.slice(path.lastIndexOf('/') + 1)), known };
+    const file: GatherFile = { root, path, open: null, matches, code: options.isCode(path.slice(path.lastIndexOf('/') + 1)), known };
     if (holds) same.push(file);
     else gatherer.add(file);
   }
   await gatherer.settled();
-  skips.close(null);
-  for (const skip of options.previousSkips) {
-    const inside = skip.path === root.path ? '' : skip.path.slice(root.path === '/' ? 1 : root.path.length + 1);
+  skips.close(prunedFolders);
+  for (const skip of previousSkips) {
+    const inside = insideRoot(root, skip.path);
     if (inside !== '' && (relisted.has(inside) || relisted.has(folderOf(inside)) || isGone(inside))) continue;
-    options.coverage.add({ ...skip, underScanRoot: true });
+    const { wanted, ...entry } = skip;
+    if (entry.detail === prunedDetail && skips.hasPruned) continue;
+    options.coverage.add({ ...entry, underScanRoot: true });
+    if (wanted) options.coverage.issue({ source: entry.source, path: entry.path, line: null, message: entry.detail });
   }
-  if (somethingMoved && !signal.aborted) cache.setSignature(root.id, options.signature);
+  if (somethingMoved && !signal.aborted && !hasRawNames) cache.setSignature(root.id, options.signature, options.scan);
   return {
     folders,
     files,
@@ -166,6 +196,7 @@ const walkOptions = (options: RootGatherOptions) => ({
   isExcluded: options.isExcluded,
   limits: options.limits,
   signal: options.signal,
+  thread: options.thread,
 });
 
 function listener(
@@ -179,9 +210,12 @@ function listener(
   return {
     folder(folder: WalkedFolder): void {
       if (folder.repository) repositories.push(folder.path);
-      const row: CachedFolder = { path: folder.path, ...folder.stamp, files: folder.files, repository: folder.repository };
+      const row: CachedFolder = { path: folder.path, ...folder.stamp, files: folder.files, repository: folder.repository, followed: false };
       cache.putFolder(root.id, row);
       options.onFolder(folder.path, folder.files);
+    },
+    linkedFolder({ path, stamp }: WalkedFolder): void {
+      cache.putFolder(root.id, { path, ...stamp, files: 0, repository: false, followed: true });
     },
     file(file: WalkedFile): void {
       seen.add(file.path);
@@ -192,12 +226,54 @@ function listener(
     skip: (skip: WalkSkip): void => skips.add(skip),
     ignoreFile(path: string, stamp: { size: number; modified: number; changed: number; inode: number }): void {
       seen.add(path);
-      cache.putFile(root.id, path, stamp, ignoreFileMark);
+      cache.noteFile(root.id, path, stamp, ignoreFileMark);
     },
   };
 }
 
-function ignoreFilesChanged(options: RootGatherOptions, cachedFiles: ReadonlyMap<string, CachedFile>): boolean {
+const insideRoot = (root: RootContext, path: string): string => (path === root.path ? '' : path.slice(root.path === '/' ? 1 : root.path.length + 1));
+
+/** A link that led to a file: why it does not any more, in the words of a walk; null where it is no link or still does. */
+function lostLink(root: RootContext, path: string): string | null {
+  try {
+    if (!lstatSync(`${root.disk}/${path}`).isSymbolicLink()) return null;
+  } catch {
+    return null;
+  }
+  const { status } = resolveInside(root.disk, path);
+  return status === 'inside' ? null : status === 'outside' ? linkOut : linkToNothing;
+}
+
+/**
+ * Folders that could not be listed and can be now, and those that hold a link which leads somewhere now: permissions and
+ * targets change without a trace in the folder itself.
+ */
+function worthAnotherLook({ root }: RootGatherOptions, skips: readonly SkipRow[], gone: ReadonlySet<string>): { folder: string; isNew: boolean }[] {
+  return skips.flatMap((skip): { folder: string; isNew: boolean }[] => {
+    const path = insideRoot(root, skip.path);
+    if (path === '' || gone.has(path)) return [];
+    if (skip.status === 'unreadable') return canList(`${root.disk}/${path}`) ? [{ folder: path, isNew: true }] : [];
+    if (skip.detail !== linkOut && skip.detail !== linkToNothing) return [];
+    return lostLink(root, path) === null ? [{ folder: path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '', isNew: false }] : [];
+  });
+}
+
+function canList(folder: string): boolean {
+  try {
+    if (!lstatSync(folder).isDirectory()) return false;
+    opendirSync(folder).closeSync();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function ignoreFilesChanged(options: RootGatherOptions, cachedFiles: ReadonlyMap<string, CachedFile>, changed: readonly string[]): boolean {
+  // One that is new in a folder that stood before may hide folders that are known; in a new folder it is read on the way.
+  for (const folder of changed) {
+    const path = folder === '' ? '.gitignore' : `${folder}/.gitignore`;
+    if (cachedFiles.get(path)?.sha256 !== ignoreFileMark && lstatSync(`${options.root.disk}/${path}`, { throwIfNoEntry: false })?.isFile() === true) return true;
+  }
   for (const [path, known] of cachedFiles) {
     if (known.sha256 === ignoreFileMark && !options.gatherer.stampHolds(options.root, path, known)) return true;
   }
@@ -213,11 +289,12 @@ export function matchesOf(start: MatchState, path: string): FileMatch[] {
   return matchFile([...active, { state: start, anchorDepth: segments.length }], name) ?? [];
 }
 
-type SkipBook = { add(skip: WalkSkip): void; close(prunedFolders: number | null): void };
+type SkipBook = { add(skip: WalkSkip): void; close(prunedFolders: number): void; readonly hasPruned: boolean };
 
 /** Skipped places go to the coverage: wanted ones each, folders beside the way by name up to a limit, then as a count. */
 function createSkipBook({ root, coverage }: RootGatherOptions): SkipBook {
   const reasons = new Map<string, number>();
+  let hasPruned = false;
   return {
     add(skip) {
       const count = (reasons.get(skip.detail) ?? 0) + 1;
@@ -233,10 +310,13 @@ function createSkipBook({ root, coverage }: RootGatherOptions): SkipBook {
           coverage.add({ source: 'scan/folders', scope: 'project', path: root.path, status: 'skipped', detail: `${count - namedSkips} more: ${detail}` });
         }
       }
-      if (prunedFolders !== null && prunedFolders > 0) {
-        const detail = `${prunedFolders} folders of installed packages, version control and caches: only what sources name in them`;
-        coverage.add({ source: 'scan/folders', scope: 'project', path: root.path, status: 'skipped', detail });
+      if (prunedFolders > 0) {
+        hasPruned = true;
+        coverage.add({ source: 'scan/folders', scope: 'project', path: root.path, status: 'skipped', detail: prunedDetail });
       }
+    },
+    get hasPruned() {
+      return hasPruned;
     },
   };
 }

@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, statSync } from 'node:fs';
-import type { Confidence } from '../../../shared/kinds.ts';
+import { assertNever, type Confidence } from '../../../shared/kinds.ts';
 import type { CodeSource, FileInput, FileSource, ModuleSummary, Reading } from '../sources/source.ts';
 import type { CachedFile, ScanCache } from '../store/repos/scan-cache.ts';
 import type { CoverageBook } from './coverage.ts';
 import { decodeText } from './decode.ts';
+import type { DiskThread } from './disk-thread.ts';
 import { type FileReader, createFileReader } from './file-reader.ts';
 import type { FileMatch, Want } from './location-matcher.ts';
 import type { ParsePool } from './parse-pool.ts';
 import type { PlacedFacts } from './reconcile.ts';
-import type { RootContext } from './roots.ts';
+import { resolveInside, type RootContext } from './roots.ts';
 import { type FileStamp, type SafeRead, sameStamp, stampOf } from './safe-read.ts';
 
 /** Files up to this size are parsed on the spot; larger ones go to a worker with a heap of its own. */
 const inlineBytes = 256 * 1024;
 /** A change this close to the moment of looking may have come after it. */
 const tooFresh = 100;
-/** Marks of the file table for files that are watched, not read: no keyword inside; a .gitignore. */
-export const searchedMark = '';
+/** Mark of the file table for files that are watched, not read. */
 export const ignoreFileMark = 'gitignore';
 /** A wanted file that could not be read: tried again by every scan. */
 export const unreadMark = 'unread';
@@ -28,6 +28,8 @@ export type GatherDeps = {
   readonly cache: ScanCache;
   readonly coverage: CoverageBook;
   readonly pool: ParsePool;
+  /** Helps with searching; null: everything in this thread. */
+  readonly thread: DiskThread | null;
   readonly maxFileBytes: number;
   readonly now: () => number;
 };
@@ -36,7 +38,8 @@ export type GatherDeps = {
 export type GatherFile = {
   readonly root: RootContext;
   readonly path: string;
-  readonly open: string | Buffer;
+  /** What to open; null = where its path leads now, if that is still below the root. */
+  readonly open: string | Buffer | null;
   readonly matches: readonly FileMatch[];
   readonly code: boolean;
   readonly known: CachedFile | undefined;
@@ -65,12 +68,17 @@ export const pathInFs = (root: RootContext, path: string): string =>
 
 export function createGatherer(deps: GatherDeps): Gatherer {
   const { cache, coverage, pool } = deps;
-  const reader: FileReader = createFileReader();
+  const reader: FileReader = createFileReader(deps.thread);
   const readings: PlacedFacts[] = [];
   const modules: Gatherer['modules'] = new Map();
   const codeCounts: Gatherer['codeCounts'] = new Map();
   const counts = { opened: 0, parsed: 0, wanted: 0, agents: 0, changed: 0 };
   const pending = new Set<Promise<void>>();
+  // Files in which these keywords were searched in vain; with other keywords they are searched again.
+  const searchedMark = `searched:${createHash('sha256')
+    .update(JSON.stringify(deps.codeSources.map(({ id, extensions, keywords }) => [id, extensions, keywords])))
+    .digest('hex')
+    .slice(0, 12)}`;
   const keywords = deps.codeSources.map((source) => ({ source, bytes: source.keywords.map((word) => Buffer.from(word)) }));
 
   const track = (work: Promise<void>): void => {
@@ -93,7 +101,30 @@ export function createGatherer(deps: GatherDeps): Gatherer {
     if (file.matches.length > 0) counts.wanted++;
     counts.changed++;
     counts.opened++;
-    reader.read(file.open, deps.maxFileBytes, (result) => understand(file, result));
+    const target = file.open ?? leadsTo(file);
+    if (typeof target === 'object' && 'status' in target) understand(file, target);
+    else if (file.matches.length > 0) reader.read(target, deps.maxFileBytes, (result) => understand(file, result));
+    else {
+      reader.search(target, deps.maxFileBytes, (result) => {
+        if (result.status === 'no-keyword') noteSearched(file, result.stamp);
+        else understand(file, result);
+      });
+    }
+  }
+
+  /** A path from the last scan or from an import may go through links by now, and those may lead anywhere. */
+  function leadsTo(file: GatherFile): string | Exclude<SafeRead, { status: 'read' }> {
+    const place = resolveInside(file.root.disk, file.path);
+    switch (place.status) {
+      case 'inside':
+        return place.path;
+      case 'absent':
+        return { status: 'absent', detail: 'not there', stamp: null };
+      case 'outside':
+        return { status: 'skipped', detail: 'symbolic link out of the scanned folder, not followed', stamp: null };
+      default:
+        return assertNever(place);
+    }
   }
 
   /** Everything that sources made of this file is there and still holds. */
@@ -133,12 +164,9 @@ export function createGatherer(deps: GatherDeps): Gatherer {
     }
     const { bytes } = result;
     const hits = file.code ? keywords.filter(({ source, bytes: words }) => ends(file.path, source) && words.some((word) => bytes.includes(word))) : [];
+    if (file.matches.length === 0 && hits.length === 0) return noteSearched(file, result.stamp);
     if (file.code) for (const source of codeSourcesOf(file.path)) codeCount(source, file.root).searched++;
     const stamp = trustworthy(result.stamp);
-    if (file.matches.length === 0 && hits.length === 0) {
-      cache.putFile(file.root.id, file.path, stamp, searchedMark);
-      return;
-    }
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const fileId = cache.putFile(file.root.id, file.path, stamp, sha256);
     const decoded = decodeText(bytes);
@@ -153,6 +181,11 @@ export function createGatherer(deps: GatherDeps): Gatherer {
         else putReading(fileId, source.id, source.version, 'summary', sha256, null);
       }
     }
+  }
+
+  function noteSearched(file: GatherFile, stamp: FileStamp): void {
+    for (const source of codeSourcesOf(file.path)) codeCount(source, file.root).searched++;
+    cache.noteFile(file.root.id, file.path, trustworthy(stamp), searchedMark);
   }
 
   function readWith(file: GatherFile, match: FileMatch, input: FileInput, fileId: number, sha256: string): void {
@@ -253,9 +286,14 @@ export function createGatherer(deps: GatherDeps): Gatherer {
 
   function stampHolds(root: RootContext, path: string, known: CachedFile): boolean {
     const disk = `${root.disk}/${path}`;
-    let stats = lstatSync(disk, { throwIfNoEntry: false });
-    if (stats?.isSymbolicLink() === true) stats = statSync(disk, { throwIfNoEntry: false });
-    return stats !== undefined && sameStamp(stampOf(stats), known);
+    try {
+      let stats = lstatSync(disk, { throwIfNoEntry: false });
+      if (stats?.isSymbolicLink() === true) stats = statSync(disk, { throwIfNoEntry: false });
+      return stats !== undefined && sameStamp(stampOf(stats), known);
+    } catch {
+      // No permission any more, or links in a circle: whatever it is, it is not what was there.
+      return false;
+    }
   }
 
   function trustworthy(stamp: FileStamp): FileStamp {
@@ -269,7 +307,8 @@ export function createGatherer(deps: GatherDeps): Gatherer {
   };
   const ends = (path: string, source: CodeSource): boolean => source.extensions.some((extension) => path.endsWith(extension));
   const codeSourcesOf = (path: string): CodeSource[] => deps.codeSources.filter((source) => ends(path, source));
-  const contextOf = (match: FileMatch): string => `${match.want.location.base}:${match.want.location.scope}:${match.want.location.path}`;
+  const contextOf = (match: FileMatch): string =>
+    `${match.want.location.base}:${match.want.location.scope}:${match.anchorDepth}:${match.want.location.path}`;
 
   function codeCount(source: CodeSource, root: RootContext): CodeCounts {
     let perRoot = codeCounts.get(source);
@@ -283,7 +322,7 @@ export function createGatherer(deps: GatherDeps): Gatherer {
     const found: ModuleSummary[] = [];
     const known = cache.loadFiles(root.id);
     for (const path of paths) {
-      const file: GatherFile = { root, path, open: `${root.disk}/${path}`, matches: [], code: true, known: known.get(path) };
+      const file: GatherFile = { root, path, open: null, matches: [], code: true, known: known.get(path) };
       const summary = await summariseAsked(file, source);
       if (summary !== null) found.push(summary);
     }
@@ -300,8 +339,15 @@ export function createGatherer(deps: GatherDeps): Gatherer {
         return summary;
       }
     }
+    const target = leadsTo(file);
+    if (typeof target === 'object') {
+      if (target.status !== 'absent') reportUnread(file, target);
+      return null;
+    }
     counts.opened++;
-    const result = await new Promise<SafeRead>((resolve) => reader.read(file.open, deps.maxFileBytes, resolve));
+    const result = await new Promise<SafeRead>((resolve) =>
+      reader.read(target, deps.maxFileBytes, (read) => resolve(read.status === 'read' ? { ...read, bytes: Buffer.from(read.bytes) } : read)),
+    );
     if (result.status !== 'read') {
       if (result.status !== 'absent') reportUnread(file, result);
       return null;

@@ -1,5 +1,6 @@
 import type { CodeSource, ModuleSummary } from '../sources/source.ts';
 import type { CoverageBook } from './coverage.ts';
+import { excludesPath } from './exclude.ts';
 import type { Gatherer } from './gather.ts';
 import type { PlacedFacts } from './reconcile.ts';
 import type { RootContext } from './roots.ts';
@@ -14,10 +15,11 @@ export type LinkCodeOptions = {
   readonly roots: readonly RootContext[];
   readonly coverage: CoverageBook;
   readonly signal: AbortSignal;
+  readonly isExcluded: (path: string) => boolean;
 };
 
 /** Links the summaries of each root, fetching imported modules until nothing new is asked for. */
-export async function linkCode({ gatherer, codeSources, roots, coverage, signal }: LinkCodeOptions): Promise<PlacedFacts[]> {
+export async function linkCode({ gatherer, codeSources, roots, coverage, signal, isExcluded }: LinkCodeOptions): Promise<PlacedFacts[]> {
   const facts: PlacedFacts[] = [];
   for (const source of codeSources) {
     for (const root of roots) {
@@ -27,7 +29,7 @@ export async function linkCode({ gatherer, codeSources, roots, coverage, signal 
       const asked = new Set(modules.map((module) => module.place));
       for (let round = 0; ; round++) {
         const linked = source.link(sorted(modules), { rootLabel: root.label });
-        const wanted = linked.wanted.filter((place) => !asked.has(place) && place.startsWith(`${root.label}/`));
+        const wanted = linked.wanted.filter((place) => !asked.has(place) && isBelow(place, root.label) && !excludesPath(isExcluded, place.slice(root.label.length + 1)));
         const over = asked.size + wanted.length > maxAskedFiles || round >= maxRounds;
         if (wanted.length > 0 && !over && !signal.aborted) {
           for (const place of wanted) asked.add(place);
@@ -48,5 +50,9 @@ export async function linkCode({ gatherer, codeSources, roots, coverage, signal 
   }
   return facts;
 }
+
+/** Names of imports come from hostile files: none may lead out of the root. */
+const isBelow = (place: string, label: string): boolean =>
+  place.startsWith(`${label}/`) && !place.slice(label.length + 1).split('/').some((segment) => segment === '' || segment === '.' || segment === '..');
 
 const sorted = (modules: readonly ModuleSummary[]): ModuleSummary[] => [...modules].sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0));

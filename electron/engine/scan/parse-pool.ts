@@ -114,9 +114,10 @@ export function createParsePool(options: ParsePoolOptions): ParsePool {
     async close() {
       closed = true;
       for (const job of waiting.splice(0)) job.done('the scan ended before it was parsed');
+      // Our listeners go first: terminate waits with a listener of its own.
+      for (const slot of slots) slot.worker?.removeAllListeners();
       const ending = slots.map((slot) => slot.worker?.terminate());
       for (const slot of slots) {
-        slot.worker?.removeAllListeners();
         slot.worker = null;
         settle(slot, 'the scan ended before it was parsed');
       }

@@ -6,6 +6,9 @@ export type ProbedFile = { readonly path: string; readonly open: string; readonl
 export type ProbeSkip = { readonly path: string; readonly status: 'skipped' | 'unreadable'; readonly detail: string };
 
 const maxProbeDepth = 24;
+/** Links to folders that are followed one inside the other, and at all: folders that link to each other must come to an end. */
+const maxLinksInPath = 3;
+const maxLinks = 2000;
 
 /**
  * Looks for known places below a folder (a home, the machine) without walking it: literal names are looked up, folders are
@@ -19,9 +22,10 @@ export function probe(
   skip: (skipped: ProbeSkip) => void,
 ): void {
   const realBoundary = real(boundary) ?? boundary;
+  let followed = 0;
 
-  function visit(folder: string, path: string, active: readonly ActiveState[], depth: number): void {
-    if (depth > maxProbeDepth) return;
+  function visit(folder: string, path: string, active: readonly ActiveState[], depth: number, links: number): void {
+    if (depth > maxProbeDepth) return skip({ path, status: 'skipped', detail: `more than ${maxProbeDepth} folders deep` });
     const names = new Set<string>();
     let list = false;
     for (const { state } of active) {
@@ -43,11 +47,20 @@ export function probe(
       const matches = matchFile(active, name);
       if (below.length === 0 && matches === undefined) continue;
       const here = path === '' ? name : `${path}/${name}`;
-      look(`${folder}/${name}`, here, below, matches, depth);
+      look(folder, name, here, below, matches, depth, links);
     }
   }
 
-  function look(disk: string, path: string, below: readonly ActiveState[], matches: FileMatch[] | undefined, depth: number): void {
+  function look(
+    folder: string,
+    name: string,
+    path: string,
+    below: readonly ActiveState[],
+    matches: FileMatch[] | undefined,
+    depth: number,
+    links: number,
+  ): void {
+    const disk = `${folder}/${name}`;
     let stats = lstat(disk);
     let open = disk;
     if (stats === 'unreadable') return skip({ path, status: 'unreadable', detail: 'no permission to look at it' });
@@ -61,16 +74,25 @@ export function probe(
       open = target;
       stats = statSync(target, { throwIfNoEntry: false });
       if (stats === undefined) return;
+      if (stats.isDirectory() && below.length > 0) {
+        const holder = real(folder) ?? folder;
+        if (holder === target || holder.startsWith(target === '/' ? '/' : `${target}/`)) {
+          return skip({ path, status: 'skipped', detail: 'symbolic link to a folder above it, not followed' });
+        }
+        followed++;
+        if (links >= maxLinksInPath || followed > maxLinks) return skip({ path, status: 'skipped', detail: 'too many symbolic links on the way, not followed' });
+        return visit(open, path, below, depth + 1, links + 1);
+      }
     }
     if (stats.isDirectory()) {
-      if (below.length > 0) visit(open, path, below, depth + 1);
+      if (below.length > 0) visit(open, path, below, depth + 1, links);
     } else if (matches !== undefined) {
       if (stats.isFile()) found({ path, open, matches });
       else skip({ path, status: 'skipped', detail: 'not a regular file' });
     }
   }
 
-  visit(base, '', [{ state: start, anchorDepth: 0 }], 0);
+  visit(base, '', [{ state: start, anchorDepth: 0 }], 0, 0);
 }
 
 function lstat(path: string) {

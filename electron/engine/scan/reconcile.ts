@@ -31,7 +31,8 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type AssetEntry = Mutable<MergedAsset> & { evidence: DraftEvidence[] };
 type RelationEntry = Mutable<MergedRelation> & { evidence: DraftEvidence[] };
 
-const assetKey = (ref: AssetRef): string => `${ref.kind}\0${ref.key}`;
+/** Half of a surrogate pair can be written in JSON, but not in UTF-8: two such names would get one id. */
+const assetKey = (ref: AssetRef): string => `${ref.kind}\0${ref.key.toWellFormed()}`;
 const relationKey = (draft: Pick<RelationDraft, 'kind' | 'from' | 'to'>, discriminator: string): string =>
   `${draft.kind}\0${assetKey(draft.from)}\0${assetKey(draft.to)}\0${discriminator}`;
 
@@ -43,7 +44,14 @@ export function reconcile(readings: readonly PlacedFacts[], linkers: readonly Li
   const assets = new Map<string, AssetEntry>();
   const relations = new Map<string, RelationEntry>();
   const dangling: { source: string; place: string; message: string }[] = [];
-  const ordered = [...readings].sort((a, b) => compare(a.place, b.place) || compare(a.source, b.source));
+  const ordered = [...readings].sort(
+    (a, b) =>
+      compare(a.place, b.place) ||
+      compare(a.source, b.source) ||
+      compare(a.cap, b.cap) ||
+      // One source may read a file for two of its places, in an order that large files do not keep.
+      compare(JSON.stringify(a.reading), JSON.stringify(b.reading)),
+  );
 
   for (const { place, source, cap, reading } of ordered) {
     for (const draft of reading.assets) addAsset(assets, draft, place, source, cap);
@@ -52,12 +60,22 @@ export function reconcile(readings: readonly PlacedFacts[], linkers: readonly Li
     for (const draft of reading.relations) addRelation(assets, relations, dangling, draft, place, source, cap);
   }
   for (const linker of linkers) {
-    const result = linker.link(indexFacts(assets, relations));
+    const result = linkSafely(linker, indexFacts(assets, relations), dangling);
     for (const draft of result.assets) addAsset(assets, draft, null, linker.id, 'high');
     for (const draft of result.relations) addRelation(assets, relations, dangling, draft, null, linker.id, 'high');
   }
   for (const asset of assets.values()) finish(asset);
   return { assets: [...assets.values()], relations: [...relations.values()], dangling };
+}
+
+/** A linker that throws has a defect: its facts are missing, which is said, and the others are kept. */
+function linkSafely(linker: Linker, facts: FactIndex, dangling: { source: string; place: string; message: string }[]): ReturnType<Linker['link']> {
+  try {
+    return linker.link(facts);
+  } catch (error) {
+    dangling.push({ source: linker.id, place: '', message: `${linker.id} failed (${error instanceof Error ? error.message : String(error)})` });
+    return { assets: [], relations: [] };
+  }
 }
 
 function addAsset(assets: Map<string, AssetEntry>, draft: AssetDraft, place: string | null, source: string, cap: Confidence): void {
@@ -68,9 +86,10 @@ function addAsset(assets: Map<string, AssetEntry>, draft: AssetDraft, place: str
   if (known === undefined) {
     assets.set(key, {
       kind: draft.kind,
-      key: draft.key,
-      name: draft.name,
-      properties: draft.properties ?? {},
+      key: draft.key.toWellFormed(),
+      name: draft.name.toWellFormed(),
+      // What a linker copies from another asset must not go on growing with it.
+      properties: place === null ? structuredClone(draft.properties ?? {}) : (draft.properties ?? {}),
       origin: draft.origin ?? (place === null ? 'derived' : 'declared'),
       confidence,
       dynamic: draft.dynamic ?? false,
@@ -102,7 +121,7 @@ function addRelation(
     dangling.push({ source, place: place ?? '', message: `${draft.kind} names the ${missing.kind} "${missing.key}", which nothing describes` });
     return;
   }
-  const discriminator = draft.discriminator ?? '';
+  const discriminator = (draft.discriminator ?? '').toWellFormed();
   const key = relationKey(draft, discriminator);
   const confidence = weaker(draft.confidence ?? 'high', cap);
   // A derived relation stands on the facts that it was concluded from.
@@ -111,8 +130,8 @@ function addRelation(
   if (known === undefined) {
     relations.set(key, {
       kind: draft.kind,
-      from: { kind: draft.from.kind, key: draft.from.key },
-      to: { kind: draft.to.kind, key: draft.to.key },
+      from: { kind: draft.from.kind, key: draft.from.key.toWellFormed() },
+      to: { kind: draft.to.kind, key: draft.to.key.toWellFormed() },
       discriminator,
       properties: draft.properties ?? {},
       origin: draft.origin ?? (place === null ? 'derived' : 'declared'),

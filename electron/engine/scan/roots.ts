@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { Platform } from '../sources/source.ts';
 
@@ -47,20 +47,36 @@ export function planRoots(request: { roots: readonly string[]; home: string | nu
   return plans;
 }
 
+type Labelling = { readonly path: string; readonly segments: readonly string[]; count: number; stuck: boolean };
+
+/**
+ * No label may be another's or the begin of another's: places of two roots would become one. Whoever is in the way takes
+ * one more parent, all in the same turn, until nobody is. `~` is the home's.
+ */
 function labelsFor(paths: readonly string[]): Map<string, string> {
-  const labels = new Map<string, string>();
-  for (const path of paths) {
-    const segments = path.split('/').filter(Boolean);
-    for (let count = 1; ; count++) {
-      const label = segments.slice(-count).join('/') || 'root';
-      const taken = paths.some((other) => other !== path && other.split('/').filter(Boolean).slice(-count).join('/') === label);
-      if (!taken || count >= segments.length) {
-        labels.set(path, label);
-        break;
+  const all = paths.map((path): Labelling => ({ path, segments: path.split('/').filter(Boolean), count: 1, stuck: false }));
+  for (;;) {
+    const labelled = all.map((each) => ({ each, label: labelOf(each) }));
+    const inTheWay = new Set<Labelling>();
+    for (const { each, label } of labelled) {
+      if (label === '~' || label.startsWith('~/')) inTheWay.add(each);
+      for (const other of labelled) {
+        if (other.each === each) continue;
+        if (other.label === label) inTheWay.add(each);
+        else if (other.label.startsWith(`${label}/`)) inTheWay.add(each.count < each.segments.length || other.each.count >= other.each.segments.length ? each : other.each);
       }
     }
+    if (inTheWay.size === 0) return new Map(labelled.map(({ each, label }) => [each.path, label]));
+    const growing = [...inTheWay].filter((each) => each.count < each.segments.length);
+    for (const each of growing) each.count++;
+    // The whole path does not tell them apart: no folder is called `.` or `..`.
+    if (growing.length === 0) for (const each of inTheWay) each.stuck = true;
   }
-  return labels;
+}
+
+function labelOf({ segments, count, stuck }: Labelling): string {
+  if (segments.length === 0) return stuck ? '..' : 'root';
+  return stuck ? `./${segments.map(encodeURIComponent).join('+')}` : segments.slice(-count).join('/');
 }
 
 /** Platform of a file system that is not this machine's own, told by where homes lie in it. */
@@ -71,6 +87,25 @@ export function platformOf(fsRoot: string | null, home: string | null, own: Plat
   if (/^\/?[A-Za-z]:?\/Users\//.test(path)) return 'windows';
   if (path.startsWith('/Users/')) return 'macos';
   return isFolder(`${trimmed(fsRoot)}/Windows`) ? 'windows' : isFolder(`${trimmed(fsRoot)}/Applications`) ? 'macos' : 'linux';
+}
+
+export const leadsOut = 'a symbolic link on its way leads out of the scanned file system';
+
+/** Whether a link inside the file system that stands for a machine leads this root to the machine that scans. */
+export const leavesFsRoot = (fsRoot: string | null, root: Pick<RootContext, 'path'>): boolean =>
+  fsRoot !== null && resolveInside(fsRoot, root.path).status === 'outside';
+
+export type ResolvedPlace = { readonly status: 'inside'; readonly path: string } | { readonly status: 'absent' | 'outside' };
+
+/** Where a path below a folder of this disk really lies, all links followed: inside that folder, or not. */
+export function resolveInside(folder: string, path: string): ResolvedPlace {
+  try {
+    const base = realpathSync(folder);
+    const target = realpathSync(`${folder}/${path}`);
+    return target === base || target.startsWith(base === '/' ? '/' : `${base}/`) ? { status: 'inside', path: target } : { status: 'outside' };
+  } catch {
+    return { status: 'absent' };
+  }
 }
 
 export const isFolder = (path: string): boolean => {

@@ -4,8 +4,9 @@ import type { ScanProgress } from '../../../shared/model/scan.ts';
 import type { CodeSource, FileSource } from '../sources/source.ts';
 import { storeFacts } from '../store/repos/facts-writer.ts';
 import { type ScanCache, scanCache } from '../store/repos/scan-cache.ts';
-import { beginScan, endScan, getScan, latestCompleteScan, putRoot, readCoverage, readIssues, setScanRoots } from '../store/repos/scans.ts';
+import { beginScan, endScan, getScan, latestCompleteScan, putRoot, readCoverage, readIssues, readSkips, setScanRoots, type SkipRow } from '../store/repos/scans.ts';
 import { type CoverageBook, createCoverageBook } from './coverage.ts';
+import { createDiskThread, type DiskThread } from './disk-thread.ts';
 import { compileExcludes } from './exclude.ts';
 import { createGatherer, type Gatherer, pathInFs } from './gather.ts';
 import { gatherRoot, type RootGathering, walkSignature } from './gather-root.ts';
@@ -14,7 +15,7 @@ import { compileLocations, type FileMatch, type Want } from './location-matcher.
 import { createParsePool } from './parse-pool.ts';
 import { gatherPlaces } from './gather-places.ts';
 import { reconcile } from './reconcile.ts';
-import { isFolder, planRoots, platformOf, type RootContext } from './roots.ts';
+import { isFolder, leadsOut, leavesFsRoot, planRoots, platformOf, type RootContext } from './roots.ts';
 import type { ScanDeps, ScanOptions, ScanOutcome } from './scan-types.ts';
 import { toRows } from './to-rows.ts';
 
@@ -37,7 +38,10 @@ export async function runScan(deps: ScanDeps, options: ScanOptions): Promise<Sca
   const signature = factsSignature(deps, options);
   const stillSame = previous === number - 1 && readMeta(deps, 'facts-signature') === signature;
 
-  const roots: RootContext[] = planRoots(request).map((plan) => ({ ...plan, id: putRoot(connection, plan.label, plan.path) }));
+  const roots: RootContext[] = planRoots(request).map((plan) => {
+    const { type, label, path } = plan;
+    return { ...plan, id: putRoot(connection, { type, label, path }, request.fsRoot) };
+  });
   setScanRoots(connection, number, roots.map(({ id, label, path, type }) => ({ id, label, path, type })));
 
   const fileSources = deps.sources.filter((source): source is FileSource => source.kind === 'file');
@@ -46,11 +50,16 @@ export async function runScan(deps: ScanDeps, options: ScanOptions): Promise<Sca
   const commits = createCommits(deps);
   const cache = scanCache(connection, commits.beforeWrite);
   const pool = createParsePool({ worker: deps.parseWorker, threads: Math.max(1, Math.min(4, availableParallelism() - 1)), secondsPerFile: limits.maxFileSeconds });
-  const gatherer = createGatherer({ fileSources, codeSources, cache, coverage, pool, maxFileBytes: limits.maxFileBytes, now: deps.now });
+  const keywords = codeSources.flatMap((source) => source.keywords.map((word) => Buffer.from(word)));
+  const thread = createDiskThread(diskWorkerBeside(deps.parseWorker), keywords);
+  // Whoever cancels does not wait for the files that are still to be parsed.
+  const stopParsing = (): void => void pool.close();
+  signal.addEventListener('abort', stopParsing, { once: true });
+  const gatherer = createGatherer({ fileSources, codeSources, cache, coverage, pool, thread, maxFileBytes: limits.maxFileBytes, now: deps.now });
   const reporter = createReporter(number, options, gatherer, coverage);
 
   try {
-    const gathered = await gatherAll({ deps, options, roots, fileSources, codeSources, coverage, cache, gatherer, commits, reporter, previous });
+    const gathered = await gatherAll({ deps, options, roots, fileSources, codeSources, coverage, cache, gatherer, thread, commits, reporter, number });
     const unchanged =
       stillSame && gathered.unchanged && gatherer.counts.changed === 0 && !signal.aborted && gathered.unreadableRoots.length === 0;
     const counts = { files: gathered.files, filesRead: gatherer.counts.opened, folders: gathered.folders };
@@ -80,7 +89,7 @@ export async function runScan(deps: ScanDeps, options: ScanOptions): Promise<Sca
     await gathered.recall();
     reporter.phase('linking');
     commits.release();
-    const linked = signal.aborted ? [] : await linkCode({ gatherer, codeSources, roots, coverage, signal });
+    const linked = signal.aborted ? [] : await linkCode({ gatherer, codeSources, roots, coverage, signal, isExcluded: compileExcludes(request.exclude) });
     const merged = reconcile([...gatherer.readings, ...linked], deps.linkers);
     for (const item of merged.dangling) coverage.issue({ source: item.source, path: item.place, line: null, message: item.message });
     addCodeCoverage(coverage, gatherer, codeSources, roots);
@@ -96,7 +105,7 @@ export async function runScan(deps: ScanDeps, options: ScanOptions): Promise<Sca
         number,
         status,
         deps.now(),
-        { ...counts, assets: rows.assets.length, relations: rows.relations.length },
+        status === 'failed' ? { ...counts, assets: 0, relations: 0 } : { ...counts, assets: rows.assets.length, relations: rows.relations.length },
         coverage.entries,
         coverage.issues,
       );
@@ -117,7 +126,8 @@ export async function runScan(deps: ScanDeps, options: ScanOptions): Promise<Sca
     connection.prepare("UPDATE scan SET status = 'failed', ended_at = ? WHERE number = ?").run(deps.now(), number);
     throw error;
   } finally {
-    await pool.close();
+    commits.close();
+    await Promise.all([pool.close(), thread.close()]);
   }
 }
 
@@ -130,9 +140,10 @@ type GatherAll = {
   readonly coverage: CoverageBook;
   readonly cache: ScanCache;
   readonly gatherer: Gatherer;
+  readonly thread: DiskThread;
   readonly commits: Commits;
   readonly reporter: Reporter;
-  readonly previous: number | null;
+  readonly number: number;
 };
 
 type AllGathered = Omit<RootGathering, 'repositories' | 'recall'> & {
@@ -143,7 +154,7 @@ type AllGathered = Omit<RootGathering, 'repositories' | 'recall'> & {
 };
 
 async function gatherAll(all: GatherAll): Promise<AllGathered> {
-  const { deps, options, roots, fileSources, codeSources, coverage, cache, gatherer, commits, reporter } = all;
+  const { deps, options, roots, fileSources, codeSources, coverage, cache, gatherer, thread, commits, reporter } = all;
   const { request, limits, signal } = options;
   const platform = platformOf(request.fsRoot, request.home, deps.platform);
   const claimed = await gatherPlaces({ fileSources, roots, platform, coverage, cache, gatherer, fsRoot: request.fsRoot });
@@ -163,7 +174,11 @@ async function gatherAll(all: GatherAll): Promise<AllGathered> {
     if (products === undefined) return matches;
     return matches.filter((match) => !products.has(fileSources[match.want.source]?.product ?? ''));
   };
-  const previousSkips = all.previous === null ? [] : readCoverage(deps.connection, all.previous).filter((entry) => entry.source === 'scan/folders');
+  const skipsBelow = (root: RootContext, scan: number): SkipRow[] | null => {
+    const rows = readSkips(deps.connection, scan)?.filter((row) => row.path === root.path || row.path.startsWith(root.path === '/' ? '/' : `${root.path}/`));
+    // Roots that lie in each other told the same places twice.
+    return rows === undefined ? null : [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
+  };
   const signature = walkSignature(deps.sources, limits, request.exclude, request.home);
 
   let unchanged = true;
@@ -174,10 +189,12 @@ async function gatherAll(all: GatherAll): Promise<AllGathered> {
   reporter.phase('walking');
   for (const root of roots) {
     if (root.type !== 'scan' || signal.aborted) continue;
-    if (!isFolder(root.disk)) {
+    const isOutside = leavesFsRoot(request.fsRoot, root);
+    if (isOutside || !isFolder(root.disk)) {
+      const detail = isOutside ? leadsOut : 'there is no such folder, or it cannot be read';
       unreadableRoots.push(root.path);
-      coverage.add({ source: 'scan/folders', scope: 'project', path: root.path, status: 'unreadable', detail: 'there is no such folder, or it cannot be read', underScanRoot: true });
-      coverage.issue({ source: 'scan/folders', path: root.path, line: null, message: 'there is no such folder, or it cannot be read' });
+      coverage.add({ source: 'scan/folders', scope: 'project', path: root.path, status: 'unreadable', detail, underScanRoot: true });
+      coverage.issue({ source: 'scan/folders', path: root.path, line: null, message: detail });
       continue;
     }
     const gathering = await gatherRoot({
@@ -189,10 +206,12 @@ async function gatherAll(all: GatherAll): Promise<AllGathered> {
       limits,
       signal,
       signature,
+      thread,
       cache,
       coverage,
       gatherer,
-      previousSkips: previousSkips.filter((entry) => entry.path === root.path || entry.path.startsWith(root.path === '/' ? '/' : `${root.path}/`)),
+      scan: all.number,
+      skipsOf: (scan) => skipsBelow(root, scan),
       onFolder: (path, files) => reporter.folder(pathInFs(root, path), files),
     });
     sums.folders += gathering.folders;
@@ -206,6 +225,7 @@ async function gatherAll(all: GatherAll): Promise<AllGathered> {
   reporter.phase('reading');
   commits.release();
   await gatherer.settled();
+  cache.flush();
   commits.release();
   const recall = async (): Promise<void> => {
     for (const each of recalls) each();
@@ -245,7 +265,7 @@ function addCodeCoverage(coverage: CoverageBook, gatherer: Gatherer, codeSources
   }
 }
 
-type Commits = { beforeWrite(): void; release(): void; finish(work: () => void): void; abandon(): void };
+type Commits = { beforeWrite(): void; release(): void; finish(work: () => void): void; abandon(): void; close(): void };
 
 /**
  * Keeps one transaction open over many small writes and commits now and then, at the latest after a while: the ledger's
@@ -257,6 +277,11 @@ function createCommits({ connection }: ScanDeps): Commits {
   const commit = (): void => {
     if (connection.inTransaction) connection.exec('COMMIT');
   };
+  // While a parse or a slow disk is waited for no write comes along that could commit.
+  const timer = setInterval(() => {
+    if (connection.inTransaction && performance.now() - since > millisecondsPerCommit) commit();
+  }, millisecondsPerCommit);
+  timer.unref();
   return {
     beforeWrite() {
       rows++;
@@ -274,6 +299,7 @@ function createCommits({ connection }: ScanDeps): Commits {
     abandon() {
       if (connection.inTransaction) connection.exec('ROLLBACK');
     },
+    close: () => clearInterval(timer),
   };
 }
 
@@ -305,6 +331,9 @@ function createReporter(number: number, { progress }: ScanOptions, gatherer: Gat
     },
   };
 }
+
+/** The two workers are built side by side, as JavaScript or as they stand in the sources. */
+const diskWorkerBeside = (parseWorker: URL): URL => new URL(parseWorker.href.replace(/parse-worker(\.\w+)$/, 'disk-worker$1'));
 
 /** Facts can only be the same again when the same question was asked with the same sources. */
 function factsSignature(deps: ScanDeps, { request, limits }: ScanOptions): string {

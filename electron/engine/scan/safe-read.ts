@@ -24,6 +24,15 @@ export const stampOf = (stats: Stats): FileStamp => ({
   mode: stats.mode & 0o777,
 });
 
+/** A stamp that came from another thread as numbers. */
+export const stampFrom = ([size, modified, changed, inode, mode]: readonly [number, number, number, number, number]): FileStamp => ({
+  size,
+  modified,
+  changed,
+  inode,
+  mode,
+});
+
 export const sameStamp = (a: Omit<FileStamp, 'mode'>, b: Omit<FileStamp, 'mode'>): boolean =>
   a.size === b.size && a.modified === b.modified && a.changed === b.changed && a.inode === b.inode;
 
@@ -50,8 +59,11 @@ function judge(stats: Stats, maxBytes: number): SafeRead | null {
   return null;
 }
 
-/** Opens, checks and reads one file from the same descriptor, at most `maxBytes`. Never follows a link, never waits. */
-export function readSafely(path: string | Buffer, maxBytes: number): SafeRead {
+/**
+ * Opens, checks and reads one file from the same descriptor, at most `maxBytes`. Never follows a link, never waits.
+ * `into`: memory to read into where it is large enough; the bytes then hold until it is used again.
+ */
+export function readSafely(path: string | Buffer, maxBytes: number, into?: Buffer): SafeRead {
   let descriptor: number;
   try {
     descriptor = openSync(path, flags);
@@ -62,7 +74,7 @@ export function readSafely(path: string | Buffer, maxBytes: number): SafeRead {
     const stats = fstatSync(descriptor);
     const refused = judge(stats, maxBytes);
     if (refused !== null) return refused;
-    const bytes = Buffer.allocUnsafe(stats.size);
+    const bytes = into !== undefined && stats.size <= into.length ? into.subarray(0, stats.size) : Buffer.allocUnsafe(stats.size);
     let length = 0;
     while (length < bytes.length) {
       const count = readSync(descriptor, bytes, length, bytes.length - length, null);

@@ -1,12 +1,17 @@
-import { type Dirent, lstatSync, readdir, realpathSync, statSync } from 'node:fs';
 import { isUtf8 } from 'node:buffer';
+import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
 import type { ScanLimits } from '../../../shared/model/scan.ts';
+import { excludesPath } from './exclude.ts';
 import { type IgnoreRules, isIgnoredFolder, parseIgnoreRules } from './ignore-rules.ts';
+import type { DiskThread } from './disk-thread.ts';
+import { createFolderLister, type FolderEntry, type ListedFolder, withThread } from './list-folder.ts';
 import { type ActiveState, descend, type FileMatch, type MatchState, matchFile } from './location-matcher.ts';
 import { type FileStamp, readSafely } from './safe-read.ts';
 
 /** Folders in flight: enough to keep a disk busy; ripgrep's speed in plain Node (performance.md, section 1a). */
 const foldersInFlight = 64;
+/** How long listing on the spot may keep a cancel or a finished parse waiting. */
+const turnMilliseconds = 8;
 
 /** Never looked into, unless a source names a file inside: what others wrote, what tools generated, what git stores. */
 const prunedNames: ReadonlySet<string> = new Set([
@@ -65,6 +70,8 @@ export type WalkSkip = {
 
 export type WalkListener = {
   folder(folder: WalkedFolder): void;
+  /** A folder that was come to through a link. */
+  linkedFolder(folder: WalkedFolder): void;
   file(file: WalkedFile): void;
   skip(skip: WalkSkip): void;
   /** A .gitignore that decided what was skipped: a later change of it makes the whole walk out of date. */
@@ -79,11 +86,14 @@ export type WalkOptions = {
   readonly isExcluded: (path: string) => boolean;
   readonly limits: ScanLimits;
   readonly signal: AbortSignal;
+  /** Helps with large trees; null: everything in this thread. */
+  readonly thread?: DiskThread;
   /** Folders that are known already: listed in their parent, not looked into. */
   readonly known?: ReadonlySet<string>;
 };
 
-export type WalkCounts = { folders: number; files: number; prunedFolders: number; ignoredFolders: number };
+/** `rawNames`: folders and wanted files whose names are not text. */
+export type WalkCounts = { folders: number; files: number; prunedFolders: number; ignoredFolders: number; rawNames: number };
 
 type Task = {
   readonly path: string;
@@ -93,6 +103,8 @@ type Task = {
   readonly rules: IgnoreRules | null;
   /** Below a pruned folder only what sources name is looked at. */
   readonly namedOnly: boolean;
+  /** Come to through a link to a folder. */
+  readonly followed: boolean;
 };
 
 type Link = { readonly path: string; readonly depth: number; readonly active: readonly ActiveState[]; readonly matches: readonly FileMatch[] | undefined };
@@ -105,13 +117,22 @@ export type WalkFrom = { readonly path: string };
 /** Walks a root, or only the given folders of it (each with everything below). Ends early when the signal says so. */
 export async function walk(options: WalkOptions, listener: WalkListener, from: readonly WalkFrom[] = [{ path: '' }]): Promise<WalkCounts> {
   const { root, start, limits, signal } = options;
-  const counts: WalkCounts = { folders: 0, files: 0, prunedFolders: 0, ignoredFolders: 0 };
+  const counts: WalkCounts = { folders: 0, files: 0, prunedFolders: 0, ignoredFolders: 0, rawNames: 0 };
   const queue: Task[] = from.map(({ path }) => taskFor(options, path)).filter((task) => task !== null);
   const links: Link[] = [];
-  const seenMatches = new Set<string>();
+  const lister = options.thread === undefined ? createFolderLister() : withThread(createFolderLister(), options.thread);
+  /** Folders that hold, at whatever depth, a file that was read under its own name. */
+  const seenFolders = new Set<string>();
+  const noteSeen = (folder: string): void => {
+    for (let path = folder; path !== '' && !seenFolders.has(path); path = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '') seenFolders.add(path);
+  };
   const startedAt = Date.now();
 
   const absolute = (path: string, raw: Buffer | null): string | Buffer => raw ?? (path === '' ? root : `${root}/${path}`);
+
+  const noteRaw = (raw: Buffer | null): void => {
+    if (raw !== null && !isUtf8(raw)) counts.rawNames++;
+  };
 
   function enter(parent: Task, name: string, path: string, raw: Buffer | null, rules: IgnoreRules | null, segments: () => string[]): void {
     if (options.known?.has(path) === true) return;
@@ -128,7 +149,9 @@ export async function walk(options: WalkOptions, listener: WalkListener, from: r
     const asked = named.length > 0 && isAsked(parent, start, name);
     if (prunedNames.has(name) || parent.namedOnly) {
       if (prunedNames.has(name)) counts.prunedFolders++;
-      if (asked) queue.push({ path, raw, depth: parent.depth + 1, active: named, rules: null, namedOnly: true });
+      if (!asked && !(parent.followed && named.length > 0 && !prunedNames.has(name))) return;
+      noteRaw(raw);
+      queue.push({ path, raw, depth: parent.depth + 1, active: named, rules: null, namedOnly: true, followed: parent.followed });
       return;
     }
     if (named.length === 0 && rules !== null && isIgnoredFolder(rules, segments(), name)) {
@@ -136,19 +159,18 @@ export async function walk(options: WalkOptions, listener: WalkListener, from: r
       listener.skip({ path, status: 'skipped', detail: 'ignored by git', wanted: false });
       return;
     }
-    queue.push({ path, raw, depth: parent.depth + 1, active: named, rules, namedOnly: false });
+    noteRaw(raw);
+    queue.push({ path, raw, depth: parent.depth + 1, active: named, rules, namedOnly: false, followed: false });
   }
 
-  function look(task: Task, entries: readonly Entry[], raws: readonly (Buffer | null)[] | null): void {
+  function look(task: Task, { entries, raws, ignoreFile, stamp: seen }: ListedFolder): void {
     let files = 0;
     let repository = false;
     let rules = task.rules;
-    if (!task.namedOnly && entries.some((entry) => entry.name === '.gitignore' && entry.isFile())) {
-      const read = readSafely(absolute(join(task.path, '.gitignore'), null), 1024 * 1024);
-      if (read.status === 'read') {
-        listener.ignoreFile(join(task.path, '.gitignore'), read.stamp);
-        rules = parseIgnoreRules(read.bytes.toString('utf8'), task.depth, task.rules) ?? task.rules;
-      }
+    if (ignoreFile?.status === 'read') {
+      const { stamp } = ignoreFile;
+      listener.ignoreFile(join(task.path, '.gitignore'), stamp.changed >= startedAt - tooFresh ? { ...stamp, modified: -1, changed: -1 } : stamp);
+      rules = parseIgnoreRules(ignoreFile.bytes.toString('utf8'), task.depth, task.rules) ?? task.rules;
     }
     const fromHere: ActiveState[] = task.namedOnly ? [] : [{ state: start, anchorDepth: task.depth }];
     const states = task.active.length === 0 ? fromHere : [...task.active, ...fromHere];
@@ -159,7 +181,7 @@ export async function walk(options: WalkOptions, listener: WalkListener, from: r
       listener.skip({ path: task.path, status: 'too-large', detail: `${entries.length} entries, only ${limits.maxFolderEntries} were looked at`, wanted: true });
     }
     for (let index = 0; index < limited.length; index++) {
-      const entry = limited[index] as Entry;
+      const entry = limited[index] as FolderEntry;
       const raw = raws?.[index] ?? null;
       const name = entry.name;
       if (name === '.git') repository = true;
@@ -173,21 +195,29 @@ export async function walk(options: WalkOptions, listener: WalkListener, from: r
           listener.skip({ path, status: 'skipped', detail: excluded, wanted: matches !== undefined });
           continue;
         }
-        if (matches !== undefined) seenMatches.add(path);
+        if (matches !== undefined) noteSeen(task.path);
+        noteRaw(raw);
         listener.file({ path, open: absolute(path, raw), matches: matches ?? noMatches, code });
       } else if (entry.isDirectory()) {
         enter(task, name, join(task.path, name), raw, rules, segmentsOf);
       } else if (entry.isSymbolicLink()) {
         const matches = matchFile(states, name);
-        const below = isAsked(task, start, name) ? descend(states, name) : noStates;
-        if (matches !== undefined || below.length > 0) links.push({ path: join(task.path, name), depth: task.depth + 1, active: below, matches });
+        // A linked folder may hold links to folders in its turn: only named ones are followed, or two of them could go on for ever.
+        const asked = isAsked(task, start, name) || (!task.followed && descend(task.active, name).length > 0);
+        const below = asked ? descend(states, name) : noStates;
+        if (!asked && matches === undefined && descend(task.active, name).length > 0) {
+          listener.skip({ path: join(task.path, name), status: 'skipped', detail: 'symbolic link in a linked folder, not followed', wanted: true });
+        } else if ((matches !== undefined || below.length > 0) && options.isExcluded(join(task.path, name))) {
+          listener.skip({ path: join(task.path, name), status: 'skipped', detail: excluded, wanted: matches !== undefined });
+        } else if (matches !== undefined || below.length > 0) links.push({ path: join(task.path, name), depth: task.depth + 1, active: below, matches });
       } else if (matchFile(states, name) !== undefined) {
         listener.skip({ path: join(task.path, name), status: 'skipped', detail: 'not a regular file', wanted: true });
       }
     }
     counts.folders++;
     counts.files += files;
-    if (!task.namedOnly) listener.folder({ path: task.path, stamp: folderStamp(absolute(task.path, task.raw), startedAt), files, repository });
+    if (task.followed) listener.linkedFolder({ path: task.path, stamp: folderStamp(seen ?? absolute(task.path, task.raw), startedAt), files, repository: false });
+    else if (!task.namedOnly) listener.folder({ path: task.path, stamp: folderStamp(seen ?? absolute(task.path, task.raw), startedAt), files, repository });
   }
 
   /** Links are looked at last, when it is known which targets were read under their own name. */
@@ -197,24 +227,28 @@ export async function walk(options: WalkOptions, listener: WalkListener, from: r
       try {
         target = realpathSync(`${root}/${link.path}`);
       } catch {
-        listener.skip({ path: link.path, status: 'skipped', detail: 'symbolic link to nothing', wanted: true });
+        listener.skip({ path: link.path, status: 'skipped', detail: linkToNothing, wanted: true });
         continue;
       }
       const realRoot = realpathSync(root);
-      if (target !== realRoot && !target.startsWith(`${realRoot}/`)) {
-        listener.skip({ path: link.path, status: 'skipped', detail: 'symbolic link out of the scanned folder, not followed', wanted: true });
+      if (target !== realRoot && !target.startsWith(realRoot === '/' ? '/' : `${realRoot}/`)) {
+        listener.skip({ path: link.path, status: 'skipped', detail: linkOut, wanted: true });
         continue;
       }
-      const inside = target.slice(realRoot.length + 1);
+      const inside = target.slice(realRoot === '/' ? 1 : realRoot.length + 1);
+      if (inside !== '' && excludesPath(options.isExcluded, inside)) {
+        listener.skip({ path: link.path, status: 'skipped', detail: excluded, wanted: link.matches !== undefined });
+        continue;
+      }
       const folder = statSync(target, { throwIfNoEntry: false })?.isDirectory() === true;
       if (folder) {
         if (link.active.length === 0) continue;
         if (link.path === inside || link.path.startsWith(`${inside}/`)) {
           listener.skip({ path: link.path, status: 'skipped', detail: 'symbolic link to a folder above it, not followed', wanted: true });
-        } else if ([...seenMatches].some((path) => path.startsWith(`${inside}/`))) {
+        } else if (seenFolders.has(inside)) {
           listener.skip({ path: link.path, status: 'skipped', detail: `symbolic link; read as ${inside}`, wanted: false });
         } else {
-          queue.push({ path: link.path, raw: Buffer.from(target), depth: link.depth, active: link.active, rules: null, namedOnly: true });
+          queue.push({ path: link.path, raw: Buffer.from(target), depth: link.depth, active: link.active, rules: null, namedOnly: true, followed: true });
         }
       } else if (link.matches !== undefined) {
         listener.file({ path: link.path, open: target, matches: link.matches, code: false });
@@ -231,25 +265,44 @@ export async function walk(options: WalkOptions, listener: WalkListener, from: r
       if (error === undefined) resolve();
       else reject(error);
     };
+    // A listing that is done on the spot calls back before `list` returns: the loop goes on, it does not start again.
+    let pumping = false;
     const pump = (): void => {
-      while (live < foldersInFlight && queue.length > 0 && !signal.aborted) {
-        const task = queue.pop() as Task;
-        live++;
-        list(absolute(task.path, task.raw), task.raw, (error, entries, raws) => {
-          live--;
-          if (ended) return;
-          try {
-            if (error !== null) listener.skip(unreadableFolder(task.path, error));
-            else look(task, entries, raws);
-            if (live === 0 && queue.length === 0 && links.length > 0 && !signal.aborted) followLinks();
-          } catch (failure) {
-            return end(failure);
+      if (pumping || ended) return;
+      pumping = true;
+      try {
+        const turnEnds = performance.now() + turnMilliseconds;
+        while (live < foldersInFlight && !signal.aborted) {
+          if (queue.length === 0) {
+            if (live > 0 || links.length === 0) break;
+            followLinks();
+            continue;
           }
-          if (live === 0 && (queue.length === 0 || signal.aborted)) end();
-          else pump();
-        });
+          if (performance.now() > turnEnds) {
+            setImmediate(pump);
+            break;
+          }
+          next(queue.pop() as Task);
+        }
+      } catch (failure) {
+        end(failure);
       }
+      pumping = false;
       if (live === 0 && (queue.length === 0 || signal.aborted)) end();
+    };
+    const next = (task: Task): void => {
+      live++;
+      lister.list(absolute(task.path, task.raw), task.raw !== null, !task.namedOnly, (error, folder) => {
+        live--;
+        if (ended) return;
+        try {
+          if (error !== null) listener.skip(unreadableFolder(task.path, error));
+          else look(task, folder);
+        } catch (failure) {
+          return end(failure);
+        }
+        pump();
+      });
     };
     pump();
   });
@@ -266,37 +319,9 @@ function isAsked(parent: Task, start: MatchState, name: string): boolean {
   return parent.active.some((entry) => entry.state.folders.has(name));
 }
 
+export const linkToNothing = 'symbolic link to nothing';
+export const linkOut = 'symbolic link out of the scanned folder, not followed';
 const excluded = 'excluded by the person who scanned';
-
-type Entry = Pick<Dirent, 'name' | 'isFile' | 'isDirectory' | 'isSymbolicLink'>;
-
-/** `raws`: names (as whole paths) that have to be opened as bytes; null where all names are text. */
-type Listed = (error: NodeJS.ErrnoException | null, entries: readonly Entry[], raws: readonly (Buffer | null)[] | null) => void;
-
-/** Lists a folder. Names that are not UTF-8 are read again as bytes, or what lies below them would be hidden. */
-function list(path: string | Buffer, raw: Buffer | null, done: Listed): void {
-  readdir(path, { withFileTypes: true }, (error, entries) => {
-    if (error !== null) return done(error, [], null);
-    if (raw === null && !entries.some((entry) => entry.name.includes('\uFFFD'))) return done(null, entries, null);
-    const folder = Buffer.isBuffer(path) ? path : Buffer.from(path);
-    readdir(folder, { withFileTypes: true, encoding: 'buffer' }, (bytesError, bytesEntries) => {
-      if (bytesError !== null) return done(bytesError, [], null);
-      const raws = bytesEntries.map(({ name }) => (raw === null && isUtf8(name) ? null : Buffer.concat([folder, slash, name])));
-      const named = bytesEntries.map((entry) => ({
-        name: isUtf8(entry.name) ? entry.name.toString('utf8') : escapeBytes(entry.name),
-        isFile: () => entry.isFile(),
-        isDirectory: () => entry.isDirectory(),
-        isSymbolicLink: () => entry.isSymbolicLink(),
-      }));
-      done(null, named, raws);
-    });
-  });
-}
-
-const slash = Buffer.from('/');
-
-const escapeBytes = (bytes: Buffer): string =>
-  [...bytes.toString('latin1')].map((char) => (char >= ' ' && char <= '~' ? char : `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`)).join('');
 
 function unreadableFolder(path: string, error: NodeJS.ErrnoException): WalkSkip {
   const denied = error.code === 'EACCES' || error.code === 'EPERM';
@@ -306,8 +331,17 @@ function unreadableFolder(path: string, error: NodeJS.ErrnoException): WalkSkip 
 /** A change this close to the moment of looking may have come after it: such a stamp must never look unchanged. */
 const tooFresh = 100;
 
-function folderStamp(path: string | Buffer, startedAt: number): FolderStamp {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
+function folderStamp(seen: FileStamp | string | Buffer, startedAt: number): FolderStamp {
+  if (typeof seen === 'object' && 'inode' in seen) {
+    const { modified, changed, inode } = seen;
+    return changed >= startedAt - tooFresh ? { modified: -1, changed: -1, inode } : { modified, changed, inode };
+  }
+  let stats: Stats | undefined;
+  try {
+    stats = lstatSync(seen, { throwIfNoEntry: false });
+  } catch {
+    stats = undefined;
+  }
   if (stats === undefined) return { modified: -1, changed: -1, inode: -1 };
   if (stats.ctimeMs >= startedAt - tooFresh) return { modified: -1, changed: -1, inode: stats.ino };
   return { modified: stats.mtimeMs, changed: stats.ctimeMs, inode: stats.ino };
@@ -315,13 +349,13 @@ function folderStamp(path: string | Buffer, startedAt: number): FolderStamp {
 
 /** States and rules for a folder in the middle of a root, as if the walk had come down to it. Null when it is skipped. */
 function taskFor(options: WalkOptions, path: string): Task | null {
-  let task: Task = { path: '', raw: null, depth: 0, active: noStates, rules: null, namedOnly: false };
+  let task: Task = { path: '', raw: null, depth: 0, active: noStates, rules: null, namedOnly: false, followed: false };
   if (path === '') return task;
   for (const name of path.split('/')) {
     const read = readSafely(`${options.root}/${join(task.path, '.gitignore')}`, 1024 * 1024);
     const rules = read.status === 'read' ? (parseIgnoreRules(read.bytes.toString('utf8'), task.depth, task.rules) ?? task.rules) : task.rules;
     const active = descend([...task.active, { state: options.start, anchorDepth: task.depth }], name);
-    task = { path: join(task.path, name), raw: null, depth: task.depth + 1, active, rules, namedOnly: false };
+    task = { path: join(task.path, name), raw: null, depth: task.depth + 1, active, rules, namedOnly: false, followed: false };
   }
   return task;
 }

@@ -168,7 +168,12 @@ export type FactIndex = {
   relations(kind: RelationKind): readonly MergedRelation[];
 };
 
-export type DraftEvidence = { readonly place: string; readonly line: number; readonly endLine: number; readonly source: string };
+export type DraftEvidence = {
+  readonly place: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly source: string;
+};
 
 export type MergedAsset = Required<Pick<AssetDraft, 'kind' | 'key' | 'name' | 'properties'>> & {
   readonly origin: Origin;

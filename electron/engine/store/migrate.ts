@@ -18,11 +18,14 @@ export const newestSchema = migrations.at(-1)?.number ?? 0;
 export const schemaVersion = (connection: Connection): number =>
   connection.pragma('user_version', { simple: true }) as number;
 
-export const needsMigration = (connection: Connection): boolean => schemaVersion(connection) < newestSchema;
+const newestOf = (steps: readonly Migration[]): number => steps.at(-1)?.number ?? 0;
+
+export const needsMigration = (connection: Connection, steps: readonly Migration[] = migrations): boolean =>
+  schemaVersion(connection) < newestOf(steps);
 
 /** Brings the schema to the newest version, step by step; a step that fails leaves the step before untouched. */
-export function migrate(connection: Connection): void {
-  for (const migration of migrations) {
+export function migrate(connection: Connection, steps: readonly Migration[] = migrations): void {
+  for (const migration of steps) {
     if (migration.number <= schemaVersion(connection)) continue;
     try {
       connection.transaction(() => {

@@ -1,8 +1,8 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { AppError } from '../errors.ts';
 import { type Connection, connect, isSqliteError } from './driver.ts';
-import { migrate, needsMigration, newestSchema, schemaVersion } from './migrate.ts';
+import { migrate, type Migration, migrations, needsMigration, schemaVersion } from './migrate.ts';
 
 /** "CSGN" in SQLite's header: tells a workspace from any other SQLite file. */
 export const applicationId = 0x4353474e;
@@ -24,6 +24,8 @@ export type OpenOptions = {
   /** Fail with workspace-locked instead of opening read-only. */
   readonly mustWrite?: boolean;
   readonly create?: { readonly name: string; readonly sample: boolean; readonly now: number };
+  /** Steps of the schema, for tests of steps that do not exist yet. */
+  readonly migrations?: readonly Migration[];
 };
 
 /**
@@ -32,27 +34,30 @@ export type OpenOptions = {
  */
 export async function openWorkspace(file: string, options: OpenOptions = {}): Promise<OpenWorkspace> {
   const isNew = options.create !== undefined;
+  const steps = options.migrations ?? migrations;
+  const newest = steps.at(-1)?.number ?? 0;
   if (isNew && existsSync(file)) throw new AppError('bad-request', `${file} exists already. Nothing was overwritten.`);
-  if (!isNew) checkHeader(file);
+  if (!isNew) checkHeader(file, newest);
 
-  const lock = acquireLock(file);
+  const lock = acquireLock(file, isNew);
   if (lock === null && options.mustWrite === true) {
     throw new AppError('workspace-locked', `${file} is open in another Countersign. Close it there, or use another workspace.`);
   }
   let connection: Connection | undefined;
   try {
+    if (isNew) stamp(file);
     connection = connect(file, lock === null ? 'reader' : 'ledger');
     let backup: string | null = null;
     if (options.create !== undefined) {
-      connection.pragma(`application_id = ${applicationId}`);
-      migrate(connection);
+      migrate(connection, steps);
       writeMeta(connection, options.create);
+      connection.pragma('wal_checkpoint(TRUNCATE)');
     } else {
-      check(connection, file);
-      if (needsMigration(connection)) {
+      check(connection, file, newest);
+      if (needsMigration(connection, steps)) {
         if (lock === null) throw new AppError('workspace-locked', `${file} needs an update, and another Countersign has it open.`);
-        backup = await backUp(connection, file);
-        migrate(connection);
+        backup = await backUp(connection, file, newest);
+        migrate(connection, steps);
       }
       if (lock !== null) markInterruptedScans(connection);
     }
@@ -76,8 +81,21 @@ export async function openWorkspace(file: string, options: OpenOptions = {}): Pr
   }
 }
 
+/**
+ * Marks a new file as ours before anything is written through the log beside it: a process that dies while the file is
+ * being made must not leave one that looks like another program's.
+ */
+function stamp(file: string): void {
+  const fresh = new Database(file);
+  try {
+    fresh.pragma(`application_id = ${applicationId}`);
+  } finally {
+    fresh.close();
+  }
+}
+
 /** The first 100 bytes tell what the file is, without SQLite writing a journal beside a file that is not ours. */
-function checkHeader(file: string): void {
+function checkHeader(file: string, newest: number): void {
   const header = Buffer.alloc(100);
   let bytes: number;
   try {
@@ -100,15 +118,15 @@ function checkHeader(file: string): void {
     throw new AppError('workspace-foreign', `${file} is a database of another program, not a Countersign workspace.`);
   }
   const version = header.readUInt32BE(60);
-  if (version > newestSchema) throw newer(file, version);
+  if (version > newest) throw newer(file, version, newest);
 }
 
-const newer = (file: string, version: number): AppError =>
-  new AppError('workspace-newer', `${file} was written by a newer Countersign (schema ${version}, this one knows ${newestSchema}). It was not touched.`);
+const newer = (file: string, version: number, newest: number): AppError =>
+  new AppError('workspace-newer', `${file} was written by a newer Countersign (schema ${version}, this one knows ${newest}). It was not touched.`);
 
-function check(connection: Connection, file: string): void {
+function check(connection: Connection, file: string, newest: number): void {
   const version = schemaVersion(connection);
-  if (version > newestSchema) throw newer(file, version);
+  if (version > newest) throw newer(file, version, newest);
   const result = connection.pragma('quick_check(1)', { simple: true });
   if (result !== 'ok') throw damaged(file, String(result));
 }
@@ -124,10 +142,10 @@ function sqliteFailure(error: Error & { code: string }, file: string): AppError 
   return new AppError('file-unreadable', `${file} cannot be opened (${error.code}).`, { cause: error });
 }
 
-async function backUp(connection: Connection, file: string): Promise<string> {
+async function backUp(connection: Connection, file: string, newest: number): Promise<string> {
   const from = schemaVersion(connection);
   for (let attempt = 0; ; attempt++) {
-    const copy = `${file}.before-schema-${newestSchema}-from-${from}${attempt === 0 ? '' : `-${attempt}`}`;
+    const copy = `${file}.before-schema-${newest}-from-${from}${attempt === 0 ? '' : `-${attempt}`}`;
     if (existsSync(copy)) continue;
     await connection.backup(copy);
     return copy;
@@ -152,17 +170,20 @@ function markInterruptedScans(connection: Connection): void {
  * The right to write is an exclusive lock on a small SQLite file beside the workspace: it works the same on all three
  * systems and ends with the process. Null when another process (or this one) holds it.
  */
-function acquireLock(file: string): WriteLock | null {
-  const lock = new Database(`${file}-lock`);
+function acquireLock(file: string, isNew: boolean): WriteLock | null {
+  let lock: Connection | undefined;
   try {
+    // A link to a workspace is that workspace: two names of it must not give two writers.
+    lock = new Database(`${isNew ? file : realpathSync(file)}-lock`);
     lock.pragma('busy_timeout = 0');
     lock.pragma('journal_mode = DELETE');
     lock.pragma('locking_mode = EXCLUSIVE');
     lock.exec('BEGIN EXCLUSIVE');
-    return { release: () => lock.close() };
+    const held = lock;
+    return { release: () => held.close() };
   } catch (error) {
-    lock.close();
+    lock?.close();
     if (isSqliteError(error) && error.code.startsWith('SQLITE_BUSY')) return null;
-    throw error;
+    throw new AppError('file-unreadable', `${file} cannot be opened: no lock file can be made beside it.`, { cause: error });
   }
 }

@@ -43,7 +43,8 @@ export function subAgent(builder: ReadingBuilder, parent: AssetRef | null, fromP
   const { file } = builder;
   const name = scalarText(nodeOf(matter.header, 'name'))?.trim();
   if (name === undefined || name === '') {
-    if (!fromPlugin) builder.issue(1, 'no name in the front matter: Claude Code does not load this file as a sub-agent');
+    if (!fromPlugin)
+      builder.issue(1, 'no name in the front matter: Claude Code does not load this file as a sub-agent');
     return null;
   }
   const nameLine = entryOf(matter.header, 'name')?.line ?? 1;
@@ -85,18 +86,26 @@ export function subAgent(builder: ReadingBuilder, parent: AssetRef | null, fromP
 
 /** Names in `mcpServers:` that refer to servers defined elsewhere. */
 const inlineServerNames = (header: MapNode | null): { readonly mcpServerRefs?: readonly string[] } => {
-  const refs = itemsOf(nodeOf(header, 'mcpServers')).flatMap((item) => (textOf(item) === undefined ? [] : [textOf(item) ?? '']));
+  const refs = itemsOf(nodeOf(header, 'mcpServers')).flatMap((item) =>
+    textOf(item) === undefined ? [] : [textOf(item) ?? ''],
+  );
   return refs.length === 0 ? {} : { mcpServerRefs: refs };
 };
 
 function inlineServers(builder: ReadingBuilder, agent: AssetRef, header: MapNode | null): void {
   const servers = entryOf(header, 'mcpServers');
   if (servers === undefined) return;
-  const maps = servers.node.kind === 'map' ? [servers.node] : itemsOf(servers.node).filter((item) => item.kind === 'map');
+  const maps =
+    servers.node.kind === 'map' ? [servers.node] : itemsOf(servers.node).filter((item) => item.kind === 'map');
   for (const map of maps) {
     for (const member of entriesOf(map)) {
       serversFacts(builder, {
-        entry: { key: 'mcpServers', line: member.line, endLine: member.endLine, node: { kind: 'map', line: member.line, endLine: member.endLine, entries: new Map([[member.key, member]]) } },
+        entry: {
+          key: 'mcpServers',
+          line: member.line,
+          endLine: member.endLine,
+          node: { kind: 'map', line: member.line, endLine: member.endLine, entries: new Map([[member.key, member]]) },
+        },
         context: {
           host: claudeCode.id,
           user: agent,
@@ -130,7 +139,13 @@ export const claudeCodeSkills: FileSource = {
     const facts = new HostAgentFacts(builder, claudeCode);
     const matter = readDefinition(builder);
     const confidence = confidenceOf(file);
-    const skill = skillFacts(builder, { host: claudeCode.id, matter, user: facts.ref, confidence, properties: { trustGated: false } });
+    const skill = skillFacts(builder, {
+      host: claudeCode.id,
+      matter,
+      user: facts.ref,
+      confidence,
+      properties: { trustGated: false },
+    });
     hooksFacts(builder, entryOf(matter.header, 'hooks'), { host: claudeCode.id, owner: skill, confidence });
     facts.emit(firstLine, confidence);
     return builder.done();
@@ -204,7 +219,8 @@ export const claudeCodeInstructions: FileSource = {
     const isRule = file.location.path.includes('rules/');
     const matter = isRule ? readDefinition(builder) : null;
     const paths = toolNames(nodeOf(matter?.header ?? null, 'paths'));
-    const makesAgent = file.location.path.includes('.claude/') || file.scope !== 'project' || !file.anchor.includes('/');
+    const makesAgent =
+      file.location.path.includes('.claude/') || file.scope !== 'project' || !file.anchor.includes('/');
     promptFacts(builder, {
       name: file.place.split('/').at(-1) ?? file.place,
       role: isRule ? 'rule' : 'instructions',

@@ -12,8 +12,10 @@ const primaryField: ReadonlyMap<string, readonly string[]> = new Map([
   ['Edit', ['file_path', 'path']],
   ['WebFetch', ['url']],
 ]);
-const protectedFolders = /^(?:\.git|\.config\/git|\.vscode|\.idea|\.husky|\.cargo|\.devcontainer|\.yarn|\.mvn|\.claude(?!\/worktrees))(?:\/|$)/;
-const protectedFiles = /^(?:\.gitconfig|\.gitmodules|\.envrc|\.bashrc|\.zshrc|\.profile|\.npmrc|\.yarnrc|\.yarnrc\.yml|\.mcp\.json|\.claude\.json|\.pre-commit-config\.yaml|bunfig\.toml|\.bunfig\.toml|\.bazelrc|\.ripgreprc|pyrightconfig\.json|\.devcontainer\.json)$/;
+const protectedFolders =
+  /^(?:\.git|\.config\/git|\.vscode|\.idea|\.husky|\.cargo|\.devcontainer|\.yarn|\.mvn|\.claude(?!\/worktrees))(?:\/|$)/;
+const protectedFiles =
+  /^(?:\.gitconfig|\.gitmodules|\.envrc|\.bashrc|\.zshrc|\.profile|\.npmrc|\.yarnrc|\.yarnrc\.yml|\.mcp\.json|\.claude\.json|\.pre-commit-config\.yaml|bunfig\.toml|\.bunfig\.toml|\.bazelrc|\.ripgreprc|pyrightconfig\.json|\.devcontainer\.json)$/;
 
 export function inertRule(list: string, rule: string): InertRule | null {
   const open = rule.indexOf('(');
@@ -25,7 +27,8 @@ export function inertRule(list: string, rule: string): InertRule | null {
     if (!tool.startsWith('mcp__')) return { why: 'unanchored glob in allow is skipped' };
     if (!/^mcp__[^*]+?__/.test(tool)) return { why: 'unanchored MCP glob in allow is skipped' };
   }
-  if (tool.startsWith('mcp__') && specifier !== null) return { why: 'MCP rules with parentheses never match', since: '2.1.328' };
+  if (tool.startsWith('mcp__') && specifier !== null)
+    return { why: 'MCP rules with parentheses never match', since: '2.1.328' };
   if (specifier === null || specifier === '' || specifier === '*') return null;
   if (neverConsulted.has(tool)) return { why: `path rules for ${tool} are never consulted, Edit rules are` };
   if (list !== 'allow') {
@@ -40,8 +43,10 @@ export function inertRule(list: string, rule: string): InertRule | null {
   }
   if (list === 'allow' && tool === 'Edit') {
     const path = specifier.replace(/^(?:\.\/|\/(?!\/))/, '');
-    if (protectedFolders.test(path) || protectedFiles.test(path)) return { why: 'protected path check runs before allow rules' };
+    if (protectedFolders.test(path) || protectedFiles.test(path))
+      return { why: 'protected path check runs before allow rules' };
   }
-  if (list === 'ask' && (tool === 'Agent' || tool === 'Task')) return { why: 'Agent(name) in ask is not consulted', since: '2.1.328' };
+  if (list === 'ask' && (tool === 'Agent' || tool === 'Task'))
+    return { why: 'Agent(name) in ask is not consulted', since: '2.1.328' };
   return null;
 }

@@ -1,5 +1,15 @@
 import type { Properties } from '../../../../shared/model/facts.ts';
-import { anchorForPath, type Configuration, configurationsOf, type HostAgents, line, records, text, textOrNull, texts } from '../host/fact-view.ts';
+import {
+  anchorForPath,
+  type Configuration,
+  configurationsOf,
+  type HostAgents,
+  line,
+  records,
+  text,
+  textOrNull,
+  texts,
+} from '../host/fact-view.ts';
 import type { AssetDraft, FactIndex, MergedAsset, RelationDraft } from '../source.ts';
 import { judgeByPolicy, type PolicyEntry } from './mcp-policy.ts';
 import { claudeCode } from './product.ts';
@@ -19,8 +29,13 @@ type World = {
 };
 
 /** Which definition of a name wins in a folder, what becomes of it, and who decided. Documentation: mcp, managed-mcp. */
-export function linkServers(facts: FactIndex, agents: HostAgents): { readonly assets: readonly AssetDraft[]; readonly relations: readonly RelationDraft[] } {
-  const configurations = configurationsOf(facts, claudeCode.id).filter((item) => item.facts['inlineIn'] === undefined && item.facts['plugin'] === undefined);
+export function linkServers(
+  facts: FactIndex,
+  agents: HostAgents,
+): { readonly assets: readonly AssetDraft[]; readonly relations: readonly RelationDraft[] } {
+  const configurations = configurationsOf(facts, claudeCode.id).filter(
+    (item) => item.facts['inlineIn'] === undefined && item.facts['plugin'] === undefined,
+  );
   if (configurations.length === 0) return { assets: [], relations: [] };
   const anchors = agents.projects.map((project) => project.anchor);
   const entries = records(agents.user?.properties, 'projects');
@@ -30,11 +45,17 @@ export function linkServers(facts: FactIndex, agents: HostAgents): { readonly as
     projectOf.set(anchor ?? text(entry, 'path'), entry);
   }
   const folders = new Set([...anchors, ...projectOf.keys()]);
-  const local = groupBy(configurations.filter((item) => item.facts['scope'] === 'local'), (item) => {
-    const path = text(item.facts, 'project');
-    return anchorForPath(path, anchors) ?? path;
-  });
-  const byFolder = groupBy(configurations.filter((item) => item.facts['scope'] === 'project'), (item) => text(item.facts, 'anchor'));
+  const local = groupBy(
+    configurations.filter((item) => item.facts['scope'] === 'local'),
+    (item) => {
+      const path = text(item.facts, 'project');
+      return anchorForPath(path, anchors) ?? path;
+    },
+  );
+  const byFolder = groupBy(
+    configurations.filter((item) => item.facts['scope'] === 'project'),
+    (item) => text(item.facts, 'anchor'),
+  );
   const user = configurations.filter((item) => item.facts['scope'] === 'user');
   const managed = configurations.filter((item) => item.facts['scope'] === 'managed');
   const outcome = new Outcome();
@@ -61,26 +82,41 @@ export function linkServers(facts: FactIndex, agents: HostAgents): { readonly as
   return outcome.drafts();
 }
 
-const hasOwnPolicy = (world: World): boolean => world.policy.some((entry) => entry.scope === 'project' || entry.scope === 'local');
+const hasOwnPolicy = (world: World): boolean =>
+  world.policy.some((entry) => entry.scope === 'project' || entry.scope === 'local');
 
-function worldOf(anchor: string, agents: HostAgents, agent: MergedAsset | undefined, project: Properties | undefined): World {
+function worldOf(
+  anchor: string,
+  agents: HostAgents,
+  agent: MergedAsset | undefined,
+  project: Properties | undefined,
+): World {
   const chain = [agents.managed, agents.user, agent].filter((item) => item !== undefined);
-  const policy = chain.flatMap((item) => records(item.properties, 'mcpPolicy')).map((entry): PolicyEntry => {
-    const value = entry['value'];
-    return {
-      list: text(entry, 'list'),
-      by: text(entry, 'by'),
-      scope: text(entry, 'scope'),
-      value: typeof value === 'string' ? value : Array.isArray(value) ? value.filter((word) => typeof word === 'string') : null,
-    };
-  });
+  const policy = chain
+    .flatMap((item) => records(item.properties, 'mcpPolicy'))
+    .map((entry): PolicyEntry => {
+      const value = entry['value'];
+      return {
+        list: text(entry, 'list'),
+        by: text(entry, 'by'),
+        scope: text(entry, 'scope'),
+        value:
+          typeof value === 'string'
+            ? value
+            : Array.isArray(value)
+              ? value.filter((word) => typeof word === 'string')
+              : null,
+      };
+    });
   const managedSettings = records(agents.managed?.properties, 'settings');
   return {
     anchor,
     agent,
     project,
     policy,
-    managedOnly: managedSettings.some((setting) => setting['key'] === 'allowManagedMcpServersOnly' && setting['value'] !== false),
+    managedOnly: managedSettings.some(
+      (setting) => setting['key'] === 'allowManagedMcpServersOnly' && setting['value'] !== false,
+    ),
     exclusive: records(agents.managed?.properties, 'mcpExclusive').length > 0,
     approvals: chain.flatMap((item) => records(item.properties, 'mcpApprovals')),
   };
@@ -93,35 +129,76 @@ function stateOf(item: Configuration, world: World, context: (typeof contexts)[n
   const name = text(item.facts, 'name');
   const scope = text(item.facts, 'scope');
   const interactive = context === contexts[0];
-  if (item.facts['reservedName'] === true) return { state: 'skipped', decidedBy: 'reserved name', why: 'Claude Code keeps this name for itself' };
-  if (item.facts['placeholder'] === true) return { state: 'not configured', decidedBy: 'empty url', why: 'an empty address is a placeholder' };
-  if (world.exclusive && scope !== 'managed') return { state: 'blocked by policy', decidedBy: 'managed-mcp.json', why: 'managed-mcp.json is the only set of servers' };
+  if (item.facts['reservedName'] === true)
+    return { state: 'skipped', decidedBy: 'reserved name', why: 'Claude Code keeps this name for itself' };
+  if (item.facts['placeholder'] === true)
+    return { state: 'not configured', decidedBy: 'empty url', why: 'an empty address is a placeholder' };
+  if (world.exclusive && scope !== 'managed')
+    return {
+      state: 'blocked by policy',
+      decidedBy: 'managed-mcp.json',
+      why: 'managed-mcp.json is the only set of servers',
+    };
   const policy = judgeByPolicy(
-    { name, transport: text(item.facts, 'transport'), command: textOrNull(item.facts, 'command'), args: texts(item.facts, 'args'), url: textOrNull(item.facts, 'url') },
+    {
+      name,
+      transport: text(item.facts, 'transport'),
+      command: textOrNull(item.facts, 'command'),
+      args: texts(item.facts, 'args'),
+      url: textOrNull(item.facts, 'url'),
+    },
     world.policy,
     world.managedOnly,
   );
   if (policy !== null) return { state: 'blocked by policy', ...policy };
   if (scope === 'project') {
-    const rejected = world.approvals.find((approval) => approval['list'] === 'disabledMcpjsonServers' && approval['name'] === name);
+    const rejected = world.approvals.find(
+      (approval) => approval['list'] === 'disabledMcpjsonServers' && approval['name'] === name,
+    );
     const file = rejected === undefined ? '' : (text(rejected, 'place').split('/').at(-1) ?? '');
-    if (rejected !== undefined) return { state: 'rejected', decidedBy: `disabledMcpjsonServers in ${file}`, why: 'a rejection from any file applies in every session' };
-    if (texts(world.project ?? {}, 'disabledMcpjsonServers').includes(name)) return { state: 'rejected', decidedBy: 'disabledMcpjsonServers in .claude.json', why: 'rejected in the dialog of this project' };
+    if (rejected !== undefined)
+      return {
+        state: 'rejected',
+        decidedBy: `disabledMcpjsonServers in ${file}`,
+        why: 'a rejection from any file applies in every session',
+      };
+    if (texts(world.project ?? {}, 'disabledMcpjsonServers').includes(name))
+      return {
+        state: 'rejected',
+        decidedBy: 'disabledMcpjsonServers in .claude.json',
+        why: 'rejected in the dialog of this project',
+      };
   }
   if (texts(world.project ?? {}, 'disabledMcpServers').includes(name)) {
-    return { state: 'disabled for this project', decidedBy: `projects[${text(world.project ?? {}, 'path')}].disabledMcpServers`, why: 'switched off for this project' };
+    return {
+      state: 'disabled for this project',
+      decidedBy: `projects[${text(world.project ?? {}, 'path')}].disabledMcpServers`,
+      why: 'switched off for this project',
+    };
   }
   const helper = textOrNull(item.facts, 'headersHelper') !== null && (scope === 'project' || scope === 'local');
   if (scope !== 'project') {
     const held = helper && !interactive;
     return held
-      ? { state: 'connects with static headers only, helper not run', decidedBy: 'folder is not trusted', why: 'headersHelper is held back' }
+      ? {
+          state: 'connects with static headers only, helper not run',
+          decidedBy: 'folder is not trusted',
+          why: 'headersHelper is held back',
+        }
       : { state: 'connects', decidedBy: `${scope} definition`, why: 'needs no approval' };
   }
   if (!interactive) {
     return helper
-      ? { state: 'connects with static headers only, helper not run', decidedBy: 'headless loads project servers without asking', why: 'headersHelper is held back in a folder that is not trusted' }
-      : { state: 'connects without approval', decidedBy: 'headless loads project servers without asking', why: 'there is nobody to ask' };
+      ? {
+          state: 'connects with static headers only, helper not run',
+          decidedBy: 'headless loads project servers without asking',
+          why: 'headersHelper is held back in a folder that is not trusted',
+        }
+      : {
+          state: 'connects without approval',
+          decidedBy: 'headless loads project servers without asking',
+          why: 'there is nobody to ask',
+        };
   }
   const approved =
     world.approvals.find((approval) => approval['list'] === 'enabledMcpjsonServers' && approval['name'] === name) ??
@@ -129,11 +206,18 @@ function stateOf(item: Configuration, world: World, context: (typeof contexts)[n
   if (approved === undefined && !texts(world.project ?? {}, 'enabledMcpjsonServers').includes(name)) {
     return { state: 'needs approval', decidedBy: 'no approval in any file', why: 'the user is asked' };
   }
-  const decidedBy = approved === undefined ? 'approved in the dialog of this project' : `${text(approved, 'scope')} ${text(approved, 'list')} (${text(approved, 'place')}:${line(approved)})`;
+  const decidedBy =
+    approved === undefined
+      ? 'approved in the dialog of this project'
+      : `${text(approved, 'scope')} ${text(approved, 'list')} (${text(approved, 'place')}:${line(approved)})`;
   return { state: helper ? 'connects, helper runs' : 'connects (approved)', decidedBy, why: 'approved by settings' };
 }
 
-const describe = (item: Configuration): Properties => ({ scope: text(item.facts, 'scope'), place: text(item.facts, 'place'), line: line(item.facts) });
+const describe = (item: Configuration): Properties => ({
+  scope: text(item.facts, 'scope'),
+  place: text(item.facts, 'place'),
+  line: line(item.facts),
+});
 
 /** Collects what is concluded, by server. */
 class Outcome {
@@ -155,7 +239,14 @@ class Outcome {
       });
     }
     for (const loser of shadowed) {
-      this.#of(loser.server).shadowed.push({ host: claudeCode.id, agent, name, ...describe(loser), by: text(item.facts, 'place'), why: 'the whole entry is replaced by the nearer definition' });
+      this.#of(loser.server).shadowed.push({
+        host: claudeCode.id,
+        agent,
+        name,
+        ...describe(loser),
+        by: text(item.facts, 'place'),
+        why: 'the whole entry is replaced by the nearer definition',
+      });
     }
   }
 
@@ -171,12 +262,14 @@ class Outcome {
   }
 
   drafts(): { readonly assets: readonly AssetDraft[]; readonly relations: readonly RelationDraft[] } {
-    const assets = [...this.#states.values()].map(({ server, states, shadowed }): AssetDraft => ({
-      kind: server.kind,
-      key: server.key,
-      name: server.name,
-      properties: { ...(states.length === 0 ? {} : { states }), ...(shadowed.length === 0 ? {} : { shadowed }) },
-    }));
+    const assets = [...this.#states.values()].map(
+      ({ server, states, shadowed }): AssetDraft => ({
+        kind: server.kind,
+        key: server.key,
+        name: server.name,
+        properties: { ...(states.length === 0 ? {} : { states }), ...(shadowed.length === 0 ? {} : { shadowed }) },
+      }),
+    );
     return { assets, relations: this.#relations };
   }
 

@@ -1,5 +1,14 @@
 import type { Properties } from '../../../../shared/model/facts.ts';
-import { configurationsOf, type HostAgents, hostAgents, inheritance, line, records, text, textOrNull } from '../host/fact-view.ts';
+import {
+  configurationsOf,
+  type HostAgents,
+  hostAgents,
+  inheritance,
+  line,
+  records,
+  text,
+  textOrNull,
+} from '../host/fact-view.ts';
 import type { AssetDraft, FactIndex, Linker, MergedAsset, RelationDraft } from '../source.ts';
 import { inertRule } from './inert-rules.ts';
 import { linkServers } from './link-servers.ts';
@@ -28,7 +37,12 @@ export const claudeCodeLinker: Linker = {
   },
 };
 
-const addTo = (agent: MergedAsset, properties: Properties): AssetDraft => ({ kind: agent.kind, key: agent.key, name: agent.name, properties });
+const addTo = (agent: MergedAsset, properties: Properties): AssetDraft => ({
+  kind: agent.kind,
+  key: agent.key,
+  name: agent.name,
+  properties,
+});
 
 function inertRules(agent: MergedAsset): readonly Properties[] {
   return records(agent.properties, 'permissions').flatMap((permission) => {
@@ -39,14 +53,21 @@ function inertRules(agent: MergedAsset): readonly Properties[] {
 
 /** Start mode and kill switch as a session in this folder gets them. */
 function sessionFacts(agent: MergedAsset, agents: HostAgents): Properties {
-  const chain = [agents.managed, agents.user, agent].filter((item, index, list) => item !== undefined && list.indexOf(item) === index);
+  const chain = [agents.managed, agents.user, agent].filter(
+    (item, index, list) => item !== undefined && list.indexOf(item) === index,
+  );
   const mode = startMode(chain.flatMap((item) => records(item?.properties, 'modes')));
   const off = chain
     .flatMap((item) => records(item?.properties, 'settings'))
     .find((setting) => setting['key'] === 'permissions.disableBypassPermissionsMode' && setting['value'] === 'disable');
   return {
     ...(mode === null ? {} : { startMode: mode }),
-    ...(off === undefined ? {} : { bypassAvailable: false, bypassDecidedBy: `${text(off, 'scope')} disableBypassPermissionsMode (${text(off, 'place')}:${line(off)})` }),
+    ...(off === undefined
+      ? {}
+      : {
+          bypassAvailable: false,
+          bypassDecidedBy: `${text(off, 'scope')} disableBypassPermissionsMode (${text(off, 'place')}:${line(off)})`,
+        }),
   };
 }
 
@@ -55,7 +76,7 @@ function pluginParts(facts: FactIndex): readonly RelationDraft[] {
   const plugins = new Map<string, MergedAsset>();
   for (const plugin of facts.assets('plugin')) {
     const root = textOrNull(plugin.properties, 'root');
-    if (root !== null && plugin.properties['host'] === claudeCode.id) plugins.set(root, plugin);
+    if (root !== null) plugins.set(root, plugin);
   }
   if (plugins.size === 0) return [];
   const relations: RelationDraft[] = [];
@@ -63,14 +84,23 @@ function pluginParts(facts: FactIndex): readonly RelationDraft[] {
     for (const folder of foldersOf(place)) {
       const plugin = plugins.get(folder);
       if (plugin === undefined) continue;
-      relations.push({ kind: 'exposes', from: { kind: 'plugin', key: plugin.key }, to: { kind: part.kind, key: part.key } });
+      relations.push({
+        kind: 'exposes',
+        from: { kind: 'plugin', key: plugin.key },
+        to: { kind: part.kind, key: part.key },
+      });
       return;
     }
   };
   for (const kind of ['skill', 'agent', 'prompt'] as const) {
     for (const part of facts.assets(kind)) {
       const place = part.evidence[0]?.place;
-      if (place === undefined || !/\/(?:skills|agents|commands)\//.test(place) || /\/\.[a-z]+\/(?:skills|agents|commands)\//.test(place)) continue;
+      if (
+        place === undefined ||
+        !/\/(?:skills|agents|commands)\//.test(place) ||
+        /\/\.[a-z]+\/(?:skills|agents|commands)\//.test(place)
+      )
+        continue;
       if (kind === 'prompt' && part.properties['role'] !== 'command') continue;
       expose(part, place);
     }
@@ -97,10 +127,20 @@ function namedServers(facts: FactIndex): readonly RelationDraft[] {
     const folder = (agent.evidence[0]?.place ?? '').split('/.claude/')[0] ?? '';
     return names.flatMap((name): RelationDraft[] => {
       const fitting = configurations.filter((item) => item.facts['name'] === name);
-      const found = fitting.find((item) => item.facts['anchor'] === folder) ?? fitting.find((item) => item.facts['scope'] === 'user');
+      const found =
+        fitting.find((item) => item.facts['anchor'] === folder) ??
+        fitting.find((item) => item.facts['scope'] === 'user');
       return found === undefined
         ? []
-        : [{ kind: 'uses', from: { kind: agent.kind, key: agent.key }, to: { kind: 'mcp-server', key: found.server.key }, discriminator: String(name), properties: { name: String(name), byReference: true } }];
+        : [
+            {
+              kind: 'uses',
+              from: { kind: agent.kind, key: agent.key },
+              to: { kind: 'mcp-server', key: found.server.key },
+              discriminator: String(name),
+              properties: { name: String(name), byReference: true },
+            },
+          ];
     });
   });
 }

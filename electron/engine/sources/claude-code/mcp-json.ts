@@ -39,16 +39,36 @@ function read(file: FileInput): Reading {
   const facts = new HostAgentFacts(builder, claudeCode);
   const rooted = entryOf(document.root, 'mcpServers');
   if (rooted === undefined && entryOf(document.root, 'servers') !== undefined) {
-    builder.issue(entryOf(document.root, 'servers')?.line ?? 1, '"servers" is not the key this file uses, "mcpServers" is');
+    builder.issue(
+      entryOf(document.root, 'servers')?.line ?? 1,
+      '"servers" is not the key this file uses, "mcpServers" is',
+    );
   }
-  const bare = rooted === undefined && [...document.root.entries.values()].some((entry) => textOf(entryOf(entry.node, 'command')?.node) !== undefined || textOf(entryOf(entry.node, 'url')?.node) !== undefined);
+  const bare =
+    rooted === undefined &&
+    [...document.root.entries.values()].some(
+      (entry) =>
+        textOf(entryOf(entry.node, 'command')?.node) !== undefined ||
+        textOf(entryOf(entry.node, 'url')?.node) !== undefined,
+    );
   const plugin = insidePlugins(file.place);
-  if (file.scope === 'managed') facts.located('mcpExclusive', document.root, { why: 'managed-mcp.json is the only set of servers' });
+  if (file.scope === 'managed')
+    facts.located('mcpExclusive', document.root, { why: 'managed-mcp.json is the only set of servers' });
   serversFacts(builder, {
-    entry: rooted ?? (bare ? { key: '', line: document.root.line, endLine: document.root.endLine, node: document.root } : undefined),
-    context: { host: claudeCode.id, user: plugin ? null : facts.ref, scope: file.scope, where: rooted === undefined ? '(root)' : 'mcpServers', anchor: file.anchor, confidence: bare ? 'low' : confidence },
+    entry:
+      rooted ??
+      (bare ? { key: '', line: document.root.line, endLine: document.root.endLine, node: document.root } : undefined),
+    context: {
+      host: claudeCode.id,
+      user: plugin ? null : facts.ref,
+      scope: file.scope,
+      where: rooted === undefined ? '(root)' : 'mcpServers',
+      anchor: file.anchor,
+      confidence: bare ? 'low' : confidence,
+    },
     adapt: claudeServer,
   });
-  if (!plugin && (rooted !== undefined || builder.hasFacts || file.scope === 'managed')) facts.emit(rooted ?? document.root, confidence);
+  if (!plugin && (rooted !== undefined || builder.hasFacts || file.scope === 'managed'))
+    facts.emit(rooted ?? document.root, confidence);
   return builder.done();
 }

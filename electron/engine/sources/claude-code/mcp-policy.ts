@@ -15,21 +15,33 @@ export type PolicySubject = {
 export type PolicyVerdict = { readonly decidedBy: string; readonly why: string } | null;
 
 /** Null = nothing blocks the server. `managedOnly`: allow lists of other files do not count, deny lists still do. */
-export function judgeByPolicy(server: PolicySubject, entries: readonly PolicyEntry[], managedOnly: boolean): PolicyVerdict {
+export function judgeByPolicy(
+  server: PolicySubject,
+  entries: readonly PolicyEntry[],
+  managedOnly: boolean,
+): PolicyVerdict {
   const denied = entries.find((entry) => entry.list === 'deniedMcpServers' && matches(server, entry));
   if (denied !== undefined) {
-    return { decidedBy: `${denied.scope} deniedMcpServers ${denied.by}`, why: 'deny lists of all files count and always win' };
+    return {
+      decidedBy: `${denied.scope} deniedMcpServers ${denied.by}`,
+      why: 'deny lists of all files count and always win',
+    };
   }
-  const allow = entries.filter((entry) => entry.list === 'allowedMcpServers' && (!managedOnly || entry.scope === 'managed'));
+  const allow = entries.filter(
+    (entry) => entry.list === 'allowedMcpServers' && (!managedOnly || entry.scope === 'managed'),
+  );
   if (allow.length === 0) return null;
   const decidedBy = `${managedOnly ? 'managed ' : ''}allowedMcpServers`;
   const remote = server.transport !== 'stdio';
   const decisive = remote ? 'serverUrl' : 'serverCommand';
   const strict = allow.some((entry) => entry.by === decisive);
-  const counted = strict ? allow.filter((entry) => entry.by === decisive) : allow.filter((entry) => entry.by === 'serverName');
+  const counted = strict
+    ? allow.filter((entry) => entry.by === decisive)
+    : allow.filter((entry) => entry.by === 'serverName');
   if (counted.some((entry) => matches(server, entry))) return null;
   const named = allow.some((entry) => entry.by === 'serverName' && matches(server, entry));
-  if (strict && named) return { decidedBy, why: `a serverName match does not admit the server once any ${decisive} entry exists` };
+  if (strict && named)
+    return { decidedBy, why: `a serverName match does not admit the server once any ${decisive} entry exists` };
   return { decidedBy, why: 'no entry of the allow list matches' };
 }
 
@@ -38,7 +50,12 @@ function matches(server: PolicySubject, entry: PolicyEntry): boolean {
     case 'serverName':
       return entry.value === server.name;
     case 'serverUrl':
-      return typeof entry.value === 'string' && server.url !== null && server.url !== '' && matchesUrl(server.url, entry.value);
+      return (
+        typeof entry.value === 'string' &&
+        server.url !== null &&
+        server.url !== '' &&
+        matchesUrl(server.url, entry.value)
+      );
     case 'serverCommand': {
       const words = typeof entry.value === 'string' ? [entry.value] : (entry.value ?? []);
       const argv = server.command === null ? [] : [server.command, ...server.args];

@@ -9,7 +9,12 @@ import { claudeCode } from './product.ts';
 /** A plugin as settings name it: `name@marketplace`. */
 export const pluginRef = (id: string): AssetRef => ({ kind: 'plugin', key: `claude-code:${id}` });
 
-export function enabledPlugins(builder: ReadingBuilder, facts: HostAgentFacts, entry: Entry | undefined, confidence: Confidence): void {
+export function enabledPlugins(
+  builder: ReadingBuilder,
+  facts: HostAgentFacts,
+  entry: Entry | undefined,
+  confidence: Confidence,
+): void {
   for (const member of entriesOf(entry?.node)) {
     const enabled = booleanOf(member.node) ?? member.node.kind === 'list';
     const [name = member.key, marketplace = null] = splitId(member.key);
@@ -25,7 +30,14 @@ export function enabledPlugins(builder: ReadingBuilder, facts: HostAgentFacts, e
       lines: linesOf(member),
       confidence,
     });
-    builder.relation({ kind: 'uses', from: facts.ref, to: plugin, properties: { enabled, scope: facts.scope }, lines: linesOf(member), confidence });
+    builder.relation({
+      kind: 'uses',
+      from: facts.ref,
+      to: plugin,
+      properties: { enabled, scope: facts.scope },
+      lines: linesOf(member),
+      confidence,
+    });
   }
 }
 
@@ -38,7 +50,16 @@ export function knownMarketplaces(facts: HostAgentFacts, entry: Entry | undefine
   for (const member of entriesOf(entry?.node)) {
     const source = nodeOf(member.node, 'source');
     const kind = textOf(nodeOf(source, 'source')) ?? textOf(source) ?? 'unknown';
-    const address = textOf(nodeOf(source, 'repo')) ?? textOf(nodeOf(source, 'url')) ?? textOf(nodeOf(source, 'path')) ?? textOf(nodeOf(source, 'package')) ?? null;
-    facts.located('marketplaces', member, { name: member.key, source: kind, address: address === null ? null : maskUrl(address) });
+    const address =
+      textOf(nodeOf(source, 'repo')) ??
+      textOf(nodeOf(source, 'url')) ??
+      textOf(nodeOf(source, 'path')) ??
+      textOf(nodeOf(source, 'package')) ??
+      null;
+    facts.located('marketplaces', member, {
+      name: member.key,
+      source: kind,
+      address: address === null ? null : maskUrl(address),
+    });
   }
 }

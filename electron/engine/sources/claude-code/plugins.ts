@@ -62,13 +62,25 @@ export const claudeCodePlugins: FileSource = {
       confidence,
     });
     const inline = entryOf(root, 'mcpServers');
-    serversFacts(builder, {
+    const servers = serversFacts(builder, {
       entry: inline?.node.kind === 'map' ? inline : undefined,
-      context: { host: claudeCode.id, user: null, scope: file.scope, where: 'mcpServers', anchor: folder, confidence, extra: { plugin: folder } },
+      context: {
+        host: claudeCode.id,
+        user: null,
+        scope: file.scope,
+        where: 'mcpServers',
+        anchor: folder,
+        confidence,
+        extra: { plugin: folder },
+      },
       adapt: claudeServer,
-    }).forEach((server) => builder.relation({ kind: 'exposes', from: plugin, to: server, lines: linesOf(inline ?? root), confidence }));
+    });
+    for (const server of servers) {
+      builder.relation({ kind: 'exposes', from: plugin, to: server, lines: linesOf(inline ?? root), confidence });
+    }
     const hooks = entryOf(root, 'hooks');
-    if (hooks?.node.kind === 'map') hooksFacts(builder, entryOf(hooks.node, 'hooks') ?? hooks, { host: claudeCode.id, owner: plugin, confidence });
+    if (hooks?.node.kind === 'map')
+      hooksFacts(builder, entryOf(hooks.node, 'hooks') ?? hooks, { host: claudeCode.id, owner: plugin, confidence });
     return builder.done();
   },
 };
@@ -111,17 +123,26 @@ export const claudeCodeMarketplaces: FileSource = {
       const source = nodeOf(item, 'source');
       const local = textOf(source);
       const kind = local === undefined ? (textOf(nodeOf(source, 'source')) ?? 'unknown') : 'directory';
-      const address = local ?? textOf(nodeOf(source, 'repo')) ?? textOf(nodeOf(source, 'url')) ?? textOf(nodeOf(source, 'package')) ?? null;
+      const address =
+        local ??
+        textOf(nodeOf(source, 'repo')) ??
+        textOf(nodeOf(source, 'url')) ??
+        textOf(nodeOf(source, 'package')) ??
+        null;
       const inRepository = local !== undefined && !/^[a-z]+:/i.test(local);
       const reference = textOf(nodeOf(source, 'sha')) ?? textOf(nodeOf(source, 'ref')) ?? null;
-      const ref = inRepository ? folderPlugin(joinPlace(file.anchor, base, local)) : pluginRef(`${title}@${marketplace}`);
+      const ref = inRepository
+        ? folderPlugin(joinPlace(file.anchor, base, local))
+        : pluginRef(`${title}@${marketplace}`);
       builder.asset({
         ...ref,
         name: title,
         properties: {
           host: claudeCode.id,
           marketplaces: [{ name: marketplace, place: file.place, line: name.line }],
-          ...(inRepository ? { root: joinPlace(file.anchor, base, local) } : { source: { kind, address: address === null ? null : maskUrl(address), reference } }),
+          ...(inRepository
+            ? { root: joinPlace(file.anchor, base, local) }
+            : { source: { kind, address: address === null ? null : maskUrl(address), reference } }),
           ...textProperties(item, ['version', 'description']),
         },
         lines: { line: name.line, endLine: item.endLine },
@@ -159,7 +180,14 @@ export const claudeCodePluginHooks: FileSource = {
     if (root === null || hooks?.node.kind !== 'map') return builder.done();
     const owner = folderPlugin(file.anchor);
     hooksFacts(builder, hooks, { host: claudeCode.id, owner });
-    if (builder.hasFacts) builder.asset({ ...owner, name: file.anchorName, properties: { host: claudeCode.id, root: file.anchor }, lines: linesOf(hooks), confidence: 'medium' });
+    if (builder.hasFacts)
+      builder.asset({
+        ...owner,
+        name: file.anchorName,
+        properties: { host: claudeCode.id, root: file.anchor },
+        lines: linesOf(hooks),
+        confidence: 'medium',
+      });
     return builder.done();
   },
 };
@@ -181,13 +209,15 @@ export const claudeCodePluginParts: FileSource = {
 
 function readPart(file: FileInput): Reading {
   const builder = new ReadingBuilder(file);
-  if (!isPluginFolder(file.anchor) || /\.(?:agent|chatmode|prompt|instructions)\.md$/.test(file.place)) return builder.done();
+  if (!isPluginFolder(file.anchor) || /\.(?:agent|chatmode|prompt|instructions)\.md$/.test(file.place))
+    return builder.done();
   const { header } = parseFrontMatter(file.text);
   if (header === null) return builder.done();
   const has = (...keys: readonly string[]): boolean => keys.some((key) => header.entries.has(key));
   const amongPlugins = /(?:^|\/)(?:external_)?plugins\/[^/]+$/.test(file.anchor);
   if (file.location.path.startsWith('agents/')) {
-    if (has('name') && has('description') && (amongPlugins || has('tools', 'model', 'color'))) subAgent(builder, null, true);
+    if (has('name') && has('description') && (amongPlugins || has('tools', 'model', 'color')))
+      subAgent(builder, null, true);
   } else if (has('allowed-tools', 'argument-hint') || (amongPlugins && has('description'))) {
     commandPrompt(builder, null);
   }
@@ -218,7 +248,12 @@ function installed(builder: ReadingBuilder, entry: Entry): void {
   builder.asset({
     ...pluginRef(entry.key),
     name: at > 0 ? entry.key.slice(0, at) : entry.key,
-    properties: { host: claudeCode.id, installed: true, ...(at > 0 ? { marketplace: entry.key.slice(at + 1) } : {}), ...(version === undefined ? {} : { version }) },
+    properties: {
+      host: claudeCode.id,
+      installed: true,
+      ...(at > 0 ? { marketplace: entry.key.slice(at + 1) } : {}),
+      ...(version === undefined ? {} : { version }),
+    },
     lines: linesOf(entry),
     confidence: 'low',
   });

@@ -17,7 +17,12 @@ export function startMode(modes: readonly Properties[]): Properties | null {
   const masked = modes.find((mode) => mode['scope'] === 'user');
   const hides = masked === undefined ? '' : ` and masks the user ${text(masked, 'value')}`;
   if (fromRepository && value === 'auto') {
-    return { ...at, value: 'built-in default', ...builtIn, why: `${scope} defaultMode auto does not take effect${hides}` };
+    return {
+      ...at,
+      value: 'built-in default',
+      ...builtIn,
+      why: `${scope} defaultMode auto does not take effect${hides}`,
+    };
   }
   if (fromRepository && value === 'bypassPermissions') {
     return {

@@ -58,10 +58,18 @@ function projectFacts(builder: ReadingBuilder, facts: HostAgentFacts, project: E
   if (trusted === undefined && Object.keys(lists).length === 0 && entriesOf(servers?.node).length === 0) return;
   const trustLine = entryOf(project.node, 'hasTrustDialogAccepted')?.line ?? project.line;
   facts.located('projects', { line: trustLine, endLine: trustLine }, { path, trusted: trusted ?? false, ...lists });
-  for (const item of textsOf(nodeOf(project.node, 'allowedTools'))) facts.located('permissions', project, { list: 'allow', rule: item, project: path });
+  for (const item of textsOf(nodeOf(project.node, 'allowedTools')))
+    facts.located('permissions', project, { list: 'allow', rule: item, project: path });
   serversFacts(builder, {
     entry: servers,
-    context: { host: claudeCode.id, user: facts.ref, scope: 'local', where: 'mcpServers', anchor: homeRelative(path, builder.file.path), extra: { project: path } },
+    context: {
+      host: claudeCode.id,
+      user: facts.ref,
+      scope: 'local',
+      where: 'mcpServers',
+      anchor: homeRelative(path, builder.file.path),
+      extra: { project: path },
+    },
     adapt: claudeServer,
   });
 }

@@ -33,8 +33,19 @@ export const claudeDesktopConfig: FileSource = {
     const confidence = confidenceOf(file);
     const facts = new HostAgentFacts(builder, claudeDesktop);
     const servers = entryOf(root, 'mcpServers');
-    serversFacts(builder, { entry: servers, context: { host: claudeDesktop.id, user: facts.ref, scope: file.scope, where: 'mcpServers', anchor: file.anchor, confidence } });
-    for (const entry of entriesOf(nodeOf(root, 'preferences'))) if (entry.node.kind === 'scalar') facts.value('settings', `preferences.${entry.key}`, entry);
+    serversFacts(builder, {
+      entry: servers,
+      context: {
+        host: claudeDesktop.id,
+        user: facts.ref,
+        scope: file.scope,
+        where: 'mcpServers',
+        anchor: file.anchor,
+        confidence,
+      },
+    });
+    for (const entry of entriesOf(nodeOf(root, 'preferences')))
+      if (entry.node.kind === 'scalar') facts.value('settings', `preferences.${entry.key}`, entry);
     facts.emit(servers ?? root, confidence);
     return builder.done();
   },
@@ -67,7 +78,7 @@ export const claudeDesktopExtensions: FileSource = {
     const plugin = builder.asset({
       kind: 'plugin',
       key: `claude-desktop:${folder}`,
-      name: scalarText(nodeOf(root, 'display_name')) ?? textOf(name?.node) ?? (folder.split('/').at(-1) ?? folder),
+      name: scalarText(nodeOf(root, 'display_name')) ?? textOf(name?.node) ?? folder.split('/').at(-1) ?? folder,
       properties: {
         host: claudeDesktop.id,
         root: folder,
@@ -83,10 +94,27 @@ export const claudeDesktopExtensions: FileSource = {
     const title = textOf(name?.node) ?? folder;
     if (config !== undefined) {
       const [server] = serversFacts(builder, {
-        entry: { ...config, node: { kind: 'map', line: config.line, endLine: config.endLine, entries: new Map([[title, { ...config, key: title }]]) } },
-        context: { host: claudeDesktop.id, user: null, scope: file.scope, where: 'server', anchor: folder, confidence, extra: { plugin: folder } },
+        entry: {
+          ...config,
+          node: {
+            kind: 'map',
+            line: config.line,
+            endLine: config.endLine,
+            entries: new Map([[title, { ...config, key: title }]]),
+          },
+        },
+        context: {
+          host: claudeDesktop.id,
+          user: null,
+          scope: file.scope,
+          where: 'server',
+          anchor: folder,
+          confidence,
+          extra: { plugin: folder },
+        },
       });
-      if (server !== undefined) builder.relation({ kind: 'exposes', from: plugin, to: server, lines: linesOf(config), confidence });
+      if (server !== undefined)
+        builder.relation({ kind: 'exposes', from: plugin, to: server, lines: linesOf(config), confidence });
     }
     facts.emit({ line: 1, endLine: 1 }, confidence);
     return builder.done();

@@ -27,7 +27,10 @@ export const cursorRules: FileSource = {
     const builder = new ReadingBuilder(file);
     const facts = new HostAgentFacts(builder, cursor);
     const matter = readDefinition(builder);
-    const globs = linedTexts(nodeOf(matter.header, 'globs')).flatMap((item) => item.text.split(',')).map((item) => item.trim()).filter((item) => item !== '');
+    const globs = linedTexts(nodeOf(matter.header, 'globs'))
+      .flatMap((item) => item.text.split(','))
+      .map((item) => item.trim())
+      .filter((item) => item !== '');
     const always = booleanOf(nodeOf(matter.header, 'alwaysApply'));
     const description = scalarText(nodeOf(matter.header, 'description'));
     promptFacts(builder, {
@@ -52,7 +55,14 @@ function readCommand(file: FileInput): Reading {
   const builder = new ReadingBuilder(file);
   const facts = new HostAgentFacts(builder, cursor);
   const matter = readDefinition(builder);
-  promptFacts(builder, { name: `/${fileName(file.place).replace(/\.md$/, '')}`, role: 'command', host: cursor.id, body: matter.body, confidence: confidenceOf(file), user: facts.ref });
+  promptFacts(builder, {
+    name: `/${fileName(file.place).replace(/\.md$/, '')}`,
+    role: 'command',
+    host: cursor.id,
+    body: matter.body,
+    confidence: confidenceOf(file),
+    user: facts.ref,
+  });
   facts.emit(firstLine, confidenceOf(file));
   return builder.done();
 }
@@ -119,7 +129,12 @@ export const cursorSkills: FileSource = {
   read: (file) => {
     const builder = new ReadingBuilder(file);
     const facts = new HostAgentFacts(builder, cursor);
-    skillFacts(builder, { host: cursor.id, matter: readDefinition(builder), user: facts.ref, confidence: confidenceOf(file) });
+    skillFacts(builder, {
+      host: cursor.id,
+      matter: readDefinition(builder),
+      user: facts.ref,
+      confidence: confidenceOf(file),
+    });
     facts.emit(firstLine, confidenceOf(file));
     return builder.done();
   },

@@ -10,11 +10,15 @@ export const cursorLinker: Linker = {
   link(facts) {
     const agents = hostAgents(facts, cursor.id);
     const user = records(agents.user?.properties, 'sandbox');
-    const assets = [...agents.projects, ...(agents.user === undefined ? [] : [agents.user])].flatMap((agent): AssetDraft[] => {
-      const own = agent === agents.user ? [] : records(agent.properties, 'sandbox');
-      const sandbox = effective([...own, ...user]);
-      return sandbox === null ? [] : [{ kind: agent.kind, key: agent.key, name: agent.name, properties: { effectiveSandbox: sandbox } }];
-    });
+    const assets = [...agents.projects, ...(agents.user === undefined ? [] : [agents.user])].flatMap(
+      (agent): AssetDraft[] => {
+        const own = agent === agents.user ? [] : records(agent.properties, 'sandbox');
+        const sandbox = effective([...own, ...user]);
+        return sandbox === null
+          ? []
+          : [{ kind: agent.kind, key: agent.key, name: agent.name, properties: { effectiveSandbox: sandbox } }];
+      },
+    );
     return { assets, relations: inheritance(agents) };
   },
 };
@@ -29,6 +33,8 @@ function effective(settings: readonly Properties[]): Properties | null {
     type: type?.['value'] ?? null,
     networkDefault: network?.['value'] ?? null,
     decidedBy: `${text(decisive, 'place')}:${line(decisive)}`,
-    why: repository ? 'the repository file has priority over the user file; only a team policy stands above it' : 'no repository file says otherwise',
+    why: repository
+      ? 'the repository file has priority over the user file; only a team policy stands above it'
+      : 'no repository file says otherwise',
   };
 }

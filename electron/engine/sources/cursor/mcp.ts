@@ -9,7 +9,13 @@ import { cursor, product } from './product.ts';
 
 const adapt: ServerAdapter = (raw, node) => {
   const envFile = scalarText(nodeOf(node, 'envFile'));
-  return { raw, extra: { ...(envFile === undefined ? {} : { envFile }), ...(entryOf(node, 'auth') === undefined ? {} : { oauth: true }) } };
+  return {
+    raw,
+    extra: {
+      ...(envFile === undefined ? {} : { envFile }),
+      ...(entryOf(node, 'auth') === undefined ? {} : { oauth: true }),
+    },
+  };
 };
 
 /** `mcp.json` of Cursor. */
@@ -32,8 +38,20 @@ export const cursorMcp: FileSource = {
     const facts = new HostAgentFacts(builder, cursor);
     const servers = entryOf(opened.root, 'mcpServers');
     const other = entryOf(opened.root, 'servers');
-    if (servers === undefined && other !== undefined) builder.issue(other.line, '"servers" is not the key this file uses, "mcpServers" is');
-    serversFacts(builder, { entry: servers, context: { host: cursor.id, user: facts.ref, scope: file.scope, where: 'mcpServers', anchor: file.anchor, confidence }, adapt });
+    if (servers === undefined && other !== undefined)
+      builder.issue(other.line, '"servers" is not the key this file uses, "mcpServers" is');
+    serversFacts(builder, {
+      entry: servers,
+      context: {
+        host: cursor.id,
+        user: facts.ref,
+        scope: file.scope,
+        where: 'mcpServers',
+        anchor: file.anchor,
+        confidence,
+      },
+      adapt,
+    });
     facts.emit(servers ?? opened.root, confidence);
     return builder.done();
   },

@@ -17,7 +17,11 @@ function readWith(file: FileInput, taste: 'strict' | 'lenient', reader: Reader):
   const facts = new HostAgentFacts(builder, cursor);
   if (taste === 'strict' && !opened.document.strict) {
     const line = opened.document.problems[0]?.line ?? 1;
-    facts.located('ignoredFiles', { line, endLine: line }, { why: 'this file is strict JSON, Cursor does not read it as it stands' });
+    facts.located(
+      'ignoredFiles',
+      { line, endLine: line },
+      { why: 'this file is strict JSON, Cursor does not read it as it stands' },
+    );
   } else reader(builder, facts, opened.root);
   facts.emit(opened.root, confidenceOf(file));
   return builder.done();
@@ -42,10 +46,12 @@ export const cursorCliConfig: FileSource = {
   read: (file) =>
     readWith(file, 'strict', (builder, facts, root) => {
       permissions(builder, facts, root);
-      for (const key of ['approvalMode', 'hasChangedDefaultModel', 'sandbox', 'network']) facts.value('settings', key, entryOf(root, key));
+      for (const key of ['approvalMode', 'hasChangedDefaultModel', 'sandbox', 'network'])
+        facts.value('settings', key, entryOf(root, key));
       const model = entryOf(root, 'model', 'modelId') ?? entryOf(root, 'model');
       const id = textOf(model?.node);
-      if (model !== undefined && id !== undefined) modelFacts(builder, facts.ref, id, model, { host: cursor.id, confidence: 'medium' });
+      if (model !== undefined && id !== undefined)
+        modelFacts(builder, facts.ref, id, model, { host: cursor.id, confidence: 'medium' });
     }),
 };
 
@@ -99,7 +105,8 @@ export const cursorSandbox: FileSource = {
   read: (file) =>
     readWith(file, 'lenient', (_builder, facts, root) => {
       for (const entry of entriesOf(root)) {
-        if (entry.key === 'networkPolicy') for (const inner of entriesOf(entry.node)) facts.value('sandbox', `networkPolicy.${inner.key}`, inner);
+        if (entry.key === 'networkPolicy')
+          for (const inner of entriesOf(entry.node)) facts.value('sandbox', `networkPolicy.${inner.key}`, inner);
         else if (!entry.key.startsWith('$')) facts.value('sandbox', entry.key, entry);
       }
     }),
@@ -119,7 +126,9 @@ export const cursorHooks: FileSource = {
   ],
   emits: ['agent', 'hook'],
   read: (file) =>
-    readWith(file, 'lenient', (builder, facts, root) => hooksFacts(builder, entryOf(root, 'hooks'), { host: cursor.id, owner: facts.ref, confidence: 'low' })),
+    readWith(file, 'lenient', (builder, facts, root) =>
+      hooksFacts(builder, entryOf(root, 'hooks'), { host: cursor.id, owner: facts.ref, confidence: 'low' }),
+    ),
 };
 
 /** `.cursor/environment.json`: what a cloud agent runs before it starts. */

@@ -2,4 +2,8 @@ import type { Host } from '../host/host-agent.ts';
 
 export const cursor: Host = { id: 'cursor', title: 'Cursor' };
 export const product = { product: 'cursor', productTitle: 'Cursor' } as const;
-export const machineFolders = { linux: '/etc/cursor', macos: '/Library/Application Support/Cursor', windows: 'C:/ProgramData/Cursor' } as const;
+export const machineFolders = {
+  linux: '/etc/cursor',
+  macos: '/Library/Application Support/Cursor',
+  windows: 'C:/ProgramData/Cursor',
+} as const;

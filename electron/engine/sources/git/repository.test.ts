@@ -17,7 +17,8 @@ const fileOf = (text: string): FileInput => ({
 });
 
 test('the remote origin names the repository, and a token in its address is not kept', () => {
-  const text = '[core]\n\tbare = false\n[remote "fork"]\n\turl = git@host.example:me/app.git\n[remote "origin"]\n\turl = https://me:FAKE-token@host.example/team/app.git\n';
+  const text =
+    '[core]\n\tbare = false\n[remote "fork"]\n\turl = git@host.example:me/app.git\n[remote "origin"]\n\turl = https://me:FAKE-token@host.example/team/app.git\n';
   expect(gitRepository.read(fileOf(text)).assets).toEqual([
     {
       kind: 'repository',

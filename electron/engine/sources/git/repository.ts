@@ -48,7 +48,8 @@ function originOf(text: string): Remote | null {
     const section = /^\[remote "([^"]{1,200})"\]/.exec(line);
     if (section !== null) name = section[1] ?? null;
     else if (line.startsWith('[')) name = null;
-    else if (name !== null && /^url\s*=/.test(line)) remotes.push({ name, url: line.slice(line.indexOf('=') + 1).trim(), line: index + 1 });
+    else if (name !== null && /^url\s*=/.test(line))
+      remotes.push({ name, url: line.slice(line.indexOf('=') + 1).trim(), line: index + 1 });
   }
   return remotes.find((remote) => remote.name === 'origin') ?? remotes[0] ?? null;
 }

@@ -12,13 +12,19 @@ import { promptFacts } from './prompts.ts';
 /** Markdown with a header, as agents, skills and commands are written in every host. */
 export function readDefinition(builder: ReadingBuilder): FrontMatter {
   const matter = parseFrontMatter(builder.file.text);
-  builder.problems(matter.problems.filter((problem) => problem.kind !== 'duplicate-key'));
+  // `globs: *.ts` is the usual way to write a Cursor rule and no YAML: not worth a word.
+  const usual = builder.file.place.endsWith('.mdc')
+    ? new Set(['duplicate-key', 'lenient'])
+    : new Set(['duplicate-key']);
+  builder.problems(matter.problems.filter((problem) => !usual.has(problem.kind)));
   return matter;
 }
 
 /** `Read, Grep, Bash(git log *)`, blank separated as in skills, or a list. Commas and blanks inside brackets do not separate. */
 export function toolNames(node: Node | undefined): readonly string[] {
-  return linedTexts(node).flatMap((item) => (node?.kind === 'list' ? [item.text.trim()] : splitTools(item.text))).filter((text) => text !== '');
+  return linedTexts(node)
+    .flatMap((item) => (node?.kind === 'list' ? [item.text.trim()] : splitTools(item.text)))
+    .filter((text) => text !== '');
 }
 
 export function splitTools(text: string): readonly string[] {
@@ -58,7 +64,8 @@ export function agentFacts(builder: ReadingBuilder, definition: AgentDefinition)
   const description = scalarText(nodeOf(matter.header, 'description'));
   const tools = nodeOf(matter.header, 'tools');
   const named = tools === undefined || (tools.kind === 'scalar' && tools.value === null) ? null : toolNames(tools);
-  const at = nameLine === undefined ? lines : { line: nameLine.line, endLine: Math.max(nameLine.endLine, lines.endLine) };
+  const at =
+    nameLine === undefined ? lines : { line: nameLine.line, endLine: Math.max(nameLine.endLine, lines.endLine) };
   const ref = builder.asset({
     ...placedRef('agent', builder.file, name),
     name,
@@ -75,8 +82,16 @@ export function agentFacts(builder: ReadingBuilder, definition: AgentDefinition)
     confidence,
   });
   const model = entryOf(matter.header, 'model');
-  for (const item of linedTexts(model?.node).slice(0, 1)) {
-    modelFacts(builder, ref, item.text, model ?? item, { host, confidence, ...(definition.provider === undefined ? {} : { provider: definition.provider }) });
+  // A list, or names between bars, are candidates in order of preference.
+  const candidates = linedTexts(model?.node).flatMap((item) =>
+    item.text.split('|').map((part) => ({ ...item, text: part.trim().replace(/^['"]|['"]$/g, '') })),
+  );
+  for (const item of candidates.slice(0, 10)) {
+    modelFacts(builder, ref, item.text, model?.node.kind === 'list' ? item : (model ?? item), {
+      host,
+      confidence,
+      ...(definition.provider === undefined ? {} : { provider: definition.provider }),
+    });
   }
   if (matter.body.trim() !== '') {
     promptFacts(builder, {
@@ -89,7 +104,8 @@ export function agentFacts(builder: ReadingBuilder, definition: AgentDefinition)
       user: ref,
     });
   }
-  if (definition.parent !== null) builder.relation({ kind: 'delegates-to', from: definition.parent, to: ref, lines: at, confidence });
+  if (definition.parent !== null)
+    builder.relation({ kind: 'delegates-to', from: definition.parent, to: ref, lines: at, confidence });
   return ref;
 }
 
@@ -101,7 +117,13 @@ export const skillName = (matter: FrontMatter, place: string): string => {
 
 export function skillFacts(
   builder: ReadingBuilder,
-  skill: { readonly host: string; readonly matter: FrontMatter; readonly user: AssetRef | null; readonly confidence?: Confidence; readonly properties?: Properties },
+  skill: {
+    readonly host: string;
+    readonly matter: FrontMatter;
+    readonly user: AssetRef | null;
+    readonly confidence?: Confidence;
+    readonly properties?: Properties;
+  },
 ): AssetRef {
   const { matter, host } = skill;
   const name = skillName(matter, builder.file.place);

@@ -8,7 +8,8 @@ export function records(properties: Properties | undefined, key: string): readon
   return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
-const isRecord = (value: JsonValue): value is Properties => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: JsonValue): value is Properties =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const text = (properties: Properties, key: string): string => {
   const value = properties[key];
@@ -22,7 +23,8 @@ export const texts = (properties: Properties, key: string): readonly string[] =>
   const value = properties[key];
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 };
-export const line = (properties: Properties): number => (typeof properties['line'] === 'number' ? properties['line'] : 1);
+export const line = (properties: Properties): number =>
+  typeof properties['line'] === 'number' ? properties['line'] : 1;
 
 export type HostAgents = {
   readonly managed: MergedAsset | undefined;
@@ -62,7 +64,9 @@ export type Configuration = { readonly server: MergedAsset; readonly facts: Prop
 export function configurationsOf(facts: FactIndex, host: string): readonly Configuration[] {
   return facts
     .assets('mcp-server')
-    .flatMap((server) => records(server.properties, 'configurations').map((configuration) => ({ server, facts: configuration })))
+    .flatMap((server) =>
+      records(server.properties, 'configurations').map((configuration) => ({ server, facts: configuration })),
+    )
     .filter((configuration) => configuration.facts['host'] === host);
 }
 
@@ -75,4 +79,15 @@ export function anchorForPath(path: string, anchors: readonly string[]): string 
   const [first, ...others] = [...fitting].sort((a, b) => b.length - a.length);
   if (first === undefined) return null;
   return others.some((other) => other.length === first.length) ? null : first;
+}
+
+/** What a state file of the user says about projects, by the folder of the scan that its path means. */
+export function projectsByAnchor(agents: HostAgents): ReadonlyMap<string, Properties> {
+  const anchors = agents.projects.map((project) => project.anchor);
+  const found = new Map<string, Properties>();
+  for (const entry of records(agents.user?.properties, 'projects')) {
+    const anchor = anchorForPath(text(entry, 'path'), anchors);
+    if (anchor !== null && !found.has(anchor)) found.set(anchor, entry);
+  }
+  return found;
 }

@@ -1,7 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Confidence } from '../../../../shared/kinds.ts';
 import { placedRef } from '../keys.ts';
-import { type Entry, entriesOf, itemsOf, type Node, nodeOf, numberOf, scalarText, type Span, textOf, textsOf } from '../parse/node.ts';
+import {
+  type Entry,
+  entriesOf,
+  itemsOf,
+  type Node,
+  nodeOf,
+  numberOf,
+  scalarText,
+  type Span,
+  textOf,
+  textsOf,
+} from '../parse/node.ts';
 import { linesOf, type ReadingBuilder } from '../parse/reading-builder.ts';
 import { maskText, maskUrl } from '../parse/secrets.ts';
 import type { AssetRef } from '../source.ts';
@@ -40,7 +51,10 @@ export function hooksFacts(builder: ReadingBuilder, entry: Entry | undefined, ow
 }
 
 function hookFacts(builder: ReadingBuilder, node: Node, event: string, matcher: string | null, owner: HookOwner): void {
-  const commandText = [scalarText(nodeOf(node, 'command')) ?? scalarText(nodeOf(node, 'bash')) ?? scalarText(nodeOf(node, 'powershell')), ...textsOf(nodeOf(node, 'args'))]
+  const commandText = [
+    scalarText(nodeOf(node, 'command')) ?? scalarText(nodeOf(node, 'bash')) ?? scalarText(nodeOf(node, 'powershell')),
+    ...textsOf(nodeOf(node, 'args')),
+  ]
     .filter((part) => part !== undefined)
     .join(' ');
   const url = textOf(nodeOf(node, 'url'));
@@ -52,8 +66,11 @@ function hookFacts(builder: ReadingBuilder, node: Node, event: string, matcher: 
     builder.issue(node.line, `hook of "${event}" says nothing to run`);
     return;
   }
-  const identity = createHash('sha256').update(JSON.stringify([type, maskText(subject)])).digest('hex').slice(0, 12);
   const condition = textOf(nodeOf(node, 'if'));
+  const identity = createHash('sha256')
+    .update(JSON.stringify([type, maskText(subject), condition ?? '']))
+    .digest('hex')
+    .slice(0, 12);
   const timeout = numberOf(nodeOf(node, 'timeout')) ?? numberOf(nodeOf(node, 'timeoutSec'));
   const hook = builder.asset({
     ...placedRef('hook', builder.file, `${event}/${matcher ?? ''}/${identity}`),
@@ -67,12 +84,18 @@ function hookFacts(builder: ReadingBuilder, node: Node, event: string, matcher: 
       ...(url === undefined ? {} : { url: maskUrl(url) }),
       ...(prompt === undefined ? {} : { prompt: maskText(prompt.slice(0, 200)) }),
       ...(server === undefined ? {} : { server }),
-      ...(condition === undefined ? {} : { condition }),
+      ...(condition === undefined ? {} : { condition: maskText(condition) }),
       ...(timeout === undefined ? {} : { timeout }),
       scope: builder.file.scope,
     },
     lines: linesOf(node as Span),
     confidence: owner.confidence ?? 'high',
   });
-  builder.relation({ kind: 'uses', from: owner.owner, to: hook, lines: linesOf(node as Span), confidence: owner.confidence ?? 'high' });
+  builder.relation({
+    kind: 'uses',
+    from: owner.owner,
+    to: hook,
+    lines: linesOf(node as Span),
+    confidence: owner.confidence ?? 'high',
+  });
 }

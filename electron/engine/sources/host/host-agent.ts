@@ -11,7 +11,11 @@ import type { AssetRef, FileInput } from '../source.ts';
 export type Host = { readonly id: string; readonly title: string };
 
 /** The agent that a configuration file of a host speaks of: one per host and folder, one for the user, one for the machine. */
-export function hostAgent(host: Host, file: Pick<FileInput, 'anchor' | 'anchorName'>, scope: Scope): { readonly ref: AssetRef; readonly name: string } {
+export function hostAgent(
+  host: Host,
+  file: Pick<FileInput, 'anchor' | 'anchorName'>,
+  scope: Scope,
+): { readonly ref: AssetRef; readonly name: string } {
   if (scope === 'managed') return { ref: hostAgentRef(host.id, ''), name: `${host.title}, managed settings` };
   if (file.anchor === '~') return { ref: hostAgentRef(host.id, '~'), name: `${host.title}, user settings` };
   return { ref: hostAgentRef(host.id, file.anchor), name: `${host.title} in ${file.anchorName}` };
@@ -48,10 +52,12 @@ export class HostAgentFacts {
 
   permission(list: string, node: Node | undefined): void {
     for (const item of linedTexts(node)) this.located('permissions', item, { list, rule: maskText(item.text) });
-    if (node !== undefined && node.kind !== 'list') this.#builder.issue(node.line, `permission list "${list}" is not a list`);
+    if (node !== undefined && node.kind !== 'list')
+      this.#builder.issue(node.line, `permission list "${list}" is not a list`);
     if (node?.kind === 'list') {
       for (const item of node.items) {
-        if (item.kind !== 'scalar' || typeof item.value !== 'string') this.#builder.issue(item.line, `permission list "${list}" holds a member that is not text`);
+        if (item.kind !== 'scalar' || typeof item.value !== 'string')
+          this.#builder.issue(item.line, `permission list "${list}" holds a member that is not text`);
       }
     }
   }
@@ -59,8 +65,10 @@ export class HostAgentFacts {
   /** A single value under its dotted key; texts are masked. */
   value(list: string, key: string, entry: Entry | undefined): void {
     if (entry === undefined) return;
-    const value = jsonOf(entry.node, 0);
-    this.located(list, entry, { key, value });
+    const text = scalarText(entry.node);
+    const hidden = text !== undefined && classifyValue(entry.key, text).kind === 'literal-secret';
+    if (hidden) this.located('literalSecrets', entry, { where: key, kind: 'secret' });
+    this.located(list, entry, { key, value: hidden ? '***' : jsonOf(entry.node, 0) });
   }
 
   property(name: string, value: JsonValue): void {
@@ -79,20 +87,37 @@ export class HostAgentFacts {
       if (secret === null && !isCredentialName(member.key)) continue;
       if (judged.kind === 'empty') continue;
       const reference = judged.kind === 'reference' ? judged.references[0]?.replace(/^[a-z]+:/, '') : undefined;
-      this.credential(reference ?? member.key, member, secret === null ? (reference === undefined ? judged.kind : 'reference') : 'literal', secret, member.key);
+      this.credential(
+        reference ?? member.key,
+        member,
+        secret === null ? (reference === undefined ? judged.kind : 'reference') : 'literal',
+        secret,
+        member.key,
+      );
     }
   }
 
   credential(name: string, span: Span, form: string, secretKind: string | null, variable: string): void {
     const found = { ref: credentialRef(name), name, form, secretKind, line: span.line, endLine: span.endLine };
     const ref = credentialDraft(this.#builder, this.#builder.file, found, this.#host.id);
-    this.#builder.relation({ kind: 'authenticates-with', from: this.ref, to: ref, properties: { form, variable }, lines: linesOf(span) });
+    this.#builder.relation({
+      kind: 'authenticates-with',
+      from: this.ref,
+      to: ref,
+      properties: { form, variable },
+      lines: linesOf(span),
+    });
   }
 
   /** Programs that the host starts by itself because a file says so. */
   helper(key: string, entry: Entry | undefined): void {
     if (entry === undefined) return;
-    const command = entry.node.kind === 'scalar' ? scalarText(entry.node) : linedTexts(entry.node).map((item) => item.text).join(' ');
+    const command =
+      entry.node.kind === 'scalar'
+        ? scalarText(entry.node)
+        : linedTexts(entry.node)
+            .map((item) => item.text)
+            .join(' ');
     if (command !== undefined && command !== '') this.located('helpers', entry, { key, command: maskText(command) });
   }
 
@@ -100,7 +125,12 @@ export class HostAgentFacts {
     this.#builder.asset({
       ...this.ref,
       name: this.name,
-      properties: { host: this.#host.id, ...Object.fromEntries(this.#properties), ...Object.fromEntries(this.#lists), ...properties },
+      properties: {
+        host: this.#host.id,
+        ...Object.fromEntries(this.#properties),
+        ...Object.fromEntries(this.#lists),
+        ...properties,
+      },
       lines: linesOf(span),
       confidence,
     });

@@ -5,20 +5,32 @@ import type { FileInput, Location, Platform } from '../source.ts';
 export const confidenceOf = (file: Pick<FileInput, 'location'>): Confidence => file.location.confidence ?? 'high';
 
 /** One file name in the machine-wide folders of a product, one folder per platform. */
-export function machineLocations(folders: Readonly<Partial<Record<Platform, string>>>, name: string, confidence: Confidence = 'high'): readonly Location[] {
+export function machineLocations(
+  folders: Readonly<Partial<Record<Platform, string>>>,
+  name: string,
+  confidence: Confidence = 'high',
+): readonly Location[] {
   const platforms = ['linux', 'macos', 'windows'] as const;
   return platforms.flatMap((platform): Location[] => {
     const folder = folders[platform];
-    return folder === undefined ? [] : [{ scope: 'managed', base: 'machine', path: `${folder}/${name}`, platform, confidence }];
+    return folder === undefined
+      ? []
+      : [{ scope: 'managed', base: 'machine', path: `${folder}/${name}`, platform, confidence }];
   });
 }
 
 /** One file name in the folders of a home, one folder per platform. */
-export function homeLocations(folders: Readonly<Partial<Record<Platform, string>>>, name: string, confidence: Confidence = 'high'): readonly Location[] {
+export function homeLocations(
+  folders: Readonly<Partial<Record<Platform, string>>>,
+  name: string,
+  confidence: Confidence = 'high',
+): readonly Location[] {
   const platforms = ['linux', 'macos', 'windows'] as const;
   return platforms.flatMap((platform): Location[] => {
     const folder = folders[platform];
-    return folder === undefined ? [] : [{ scope: 'user', base: 'home', path: `${folder}/${name}`, platform, confidence }];
+    return folder === undefined
+      ? []
+      : [{ scope: 'user', base: 'home', path: `${folder}/${name}`, platform, confidence }];
   });
 }
 

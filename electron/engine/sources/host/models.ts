@@ -4,7 +4,20 @@ import type { Span } from '../parse/node.ts';
 import { linesOf, type ReadingBuilder } from '../parse/reading-builder.ts';
 import type { AssetRef } from '../source.ts';
 
-const aliases = new Set(['haiku', 'sonnet', 'opus', 'opusplan', 'default', 'best', 'auto', 'fast', 'composer', 'pro', 'flash', 'flash-lite']);
+const aliases = new Set([
+  'haiku',
+  'sonnet',
+  'opus',
+  'opusplan',
+  'default',
+  'best',
+  'auto',
+  'fast',
+  'composer',
+  'pro',
+  'flash',
+  'flash-lite',
+]);
 const providerHints: readonly (readonly [RegExp, string])[] = [
   [/^(?:claude|haiku|sonnet|opus)/, 'anthropic'],
   [/^(?:gpt|o[1-9]|codex|chatgpt|text-embedding)/, 'openai'],
@@ -35,15 +48,21 @@ export function modelFacts(
   user: AssetRef,
   id: string,
   span: Span,
-  options: { readonly provider?: string; readonly role?: string; readonly confidence?: Confidence; readonly host: string },
+  options: {
+    readonly provider?: string;
+    readonly role?: string;
+    readonly confidence?: Confidence;
+    readonly host: string;
+  },
 ): void {
-  const text = id.trim();
-  if (text === '' || text === 'inherit' || text.length > 200 || /[\s${}<>]/.test(text)) return;
+  const text = id.trim().replace(/\s+\((?:copilot|preview)\)$/i, '');
+  if (text === 'inherit' || !/^[A-Za-z0-9][A-Za-z0-9 ._:/@()[\]-]{0,119}$/.test(text)) return;
   const provider = modelProvider(text, options.provider);
-  const bare = provider !== '' && text.toLowerCase().startsWith(`${provider}/`) ? text.slice(provider.length + 1) : text;
+  const bare =
+    provider !== '' && text.toLowerCase().startsWith(`${provider}/`) ? text.slice(provider.length + 1) : text;
   const confidence = options.confidence ?? 'high';
   const model = builder.asset({
-    ...modelRef(provider, bare),
+    ...modelRef(provider, bare.toLowerCase().replace(/\s+/g, '-')),
     name: bare,
     properties: { provider, model: bare, channel: modelChannel(bare) },
     lines: linesOf(span),
@@ -54,7 +73,11 @@ export function modelFacts(
     from: user,
     to: model,
     discriminator: options.role ?? '',
-    properties: { ...(options.role === undefined ? {} : { role: options.role }), host: options.host, scope: builder.file.scope },
+    properties: {
+      ...(options.role === undefined ? {} : { role: options.role }),
+      host: options.host,
+      scope: builder.file.scope,
+    },
     lines: linesOf(span),
     confidence,
   });

@@ -44,7 +44,13 @@ export function promptFacts(
     confidence: prompt.confidence ?? 'high',
   });
   if (prompt.user !== null && prompt.user !== undefined) {
-    builder.relation({ kind: 'uses', from: prompt.user, to: ref, lines: prompt.lines ?? wholeFile(builder.file.text), confidence: prompt.confidence ?? 'high' });
+    builder.relation({
+      kind: 'uses',
+      from: prompt.user,
+      to: ref,
+      lines: prompt.lines ?? wholeFile(builder.file.text),
+      confidence: prompt.confidence ?? 'high',
+    });
   }
   return ref;
 }
@@ -58,7 +64,9 @@ function importsOf(text: string): readonly string[] {
   for (const line of text.split('\n').slice(0, 5000)) {
     if (/^\s{0,3}(?:```|~~~)/.test(line)) fenced = !fenced;
     if (fenced || line.length > 2000) continue;
-    for (const match of line.matchAll(/(?:^|\s)@((?:~\/|\.{0,2}\/)?[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*\.(?:md|mdc|txt|json|ya?ml|toml))\b/g)) {
+    for (const match of line.matchAll(
+      /(?:^|\s)@((?:~\/|\.{0,2}\/)?[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*\.(?:md|mdc|txt|json|ya?ml|toml))\b/g,
+    )) {
       if (match[1] !== undefined) found.push(match[1]);
     }
   }

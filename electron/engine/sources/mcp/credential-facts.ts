@@ -17,7 +17,12 @@ type Found = Span & {
   readonly account: string | null;
 };
 
-type Place = { readonly host: string; readonly where: string; readonly place: string; readonly passwordInputs?: ReadonlySet<string> };
+type Place = {
+  readonly host: string;
+  readonly where: string;
+  readonly place: string;
+  readonly passwordInputs?: ReadonlySet<string>;
+};
 
 /** Finds the credentials of one server entry: names, kinds and places, never values. */
 export class CredentialCollector {
@@ -57,7 +62,14 @@ export class CredentialCollector {
       for (const reference of secret.references) this.#reference(reference, name, span);
       if (secret.kind === null) continue;
       const value = this.#raw.args[secret.index] ?? '';
-      this.#literal(name, classifyValue(name, value.slice(value.indexOf('=') + 1)), secret.kind, `args[${secret.index}]`, span, false);
+      this.#literal(
+        name,
+        classifyValue(name, value.slice(value.indexOf('=') + 1)),
+        secret.kind,
+        `args[${secret.index}]`,
+        span,
+        false,
+      );
     }
     this.#passedThrough();
   }
@@ -70,7 +82,16 @@ export class CredentialCollector {
       if ((word !== '-e' && word !== '--env') || next === undefined || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(next)) continue;
       if (known.has(next) || !isCredentialName(next)) continue;
       const line = this.#raw.argLines[index + 1] ?? this.#raw.line;
-      this.#push({ ref: credentialRef(next), name: next, form: 'passed-through', variable: next, secretKind: null, account: null, line, endLine: line });
+      this.#push({
+        ref: credentialRef(next),
+        name: next,
+        form: 'passed-through',
+        variable: next,
+        secretKind: null,
+        account: null,
+        line,
+        endLine: line,
+      });
       this.#note(`env:${next}`);
     }
   }
@@ -83,19 +104,27 @@ export class CredentialCollector {
       const bare = reference.slice(reference.indexOf(':') + 1);
       const asked = reference.startsWith('input:') && this.#place.passwordInputs?.has(bare) === true;
       if (isHeader || asked || reference.startsWith('secret:') || isCredentialName(name) || isCredentialName(bare)) {
-        this.#reference(reference, name, span);
+        this.#reference(reference, name, span, isHeader);
       }
     }
   }
 
-  #reference(reference: string, variable: string, span: Span): void {
+  #reference(reference: string, variable: string, span: Span, isHeader = false): void {
     this.#note(reference);
     const kind = reference.slice(0, reference.indexOf(':'));
     const bare = reference.slice(kind.length + 1);
     if (kind === 'file' || kind === 'command' || kind === 'config') return;
     const isInput = kind === 'input';
-    const name = isInput && isCredentialName(variable) && !/^(?:authorization|cookie)$/i.test(variable) ? variable : bare;
-    this.#push({ ...spanOf(span), ref: credentialRef(name), name, form: isInput ? 'input' : 'reference', variable, secretKind: null, account: null });
+    const name = isInput && !isHeader && isCredentialName(variable) ? variable : bare;
+    this.#push({
+      ...spanOf(span),
+      ref: credentialRef(name),
+      name,
+      form: isInput ? 'input' : 'reference',
+      variable,
+      secretKind: null,
+      account: null,
+    });
   }
 
   #literal(name: string, judged: ValueClass, kind: string, where: string, span: Span, isHeader: boolean): void {
@@ -142,7 +171,13 @@ const spanOf = (span: Span): Span => ({ line: span.line, endLine: span.endLine }
 export function credentialDraft(
   builder: ReadingBuilder,
   file: FileInput,
-  found: Span & { readonly ref: AssetRef; readonly name: string; readonly form: string; readonly secretKind: string | null; readonly account?: string | null },
+  found: Span & {
+    readonly ref: AssetRef;
+    readonly name: string;
+    readonly form: string;
+    readonly secretKind: string | null;
+    readonly account?: string | null;
+  },
   host: string,
 ): AssetRef {
   return builder.asset({

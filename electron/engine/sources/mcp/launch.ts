@@ -1,3 +1,5 @@
+import { isCredentialName } from '../parse/credential-names.ts';
+import { looksRandom } from '../parse/secrets.ts';
 import { denoSpec, goSpec, imageSpec, npmSpec, nugetSpec, type PackageSpec, pythonSpec } from './package-spec.ts';
 
 /** What a command line of a server really starts. Read, never run. */
@@ -9,7 +11,12 @@ export type Launch = {
   /** Arguments behind the package, which belong to the server itself. */
   readonly packageArgs: readonly string[];
   /** A remote server in disguise: the program only passes messages on. */
-  readonly remote: { readonly url: string; readonly transport: 'http' | 'sse'; readonly via: string; readonly headers: readonly string[] } | null;
+  readonly remote: {
+    readonly url: string;
+    readonly transport: 'http' | 'sse';
+    readonly via: string;
+    readonly headers: readonly string[];
+  } | null;
   /** One entry that stands for many servers. */
   readonly gateway: string | null;
   /** Variables named on the command line (`env X=1`, `docker -e X`). */
@@ -23,7 +30,9 @@ const baseName = (command: string): string =>
 
 export function readLaunch(command: string, args: readonly string[]): Launch {
   const line = unwrapShell({ command, args, envNames: [] }, 0);
-  const found = packageOf(baseName(line.command), line.args);
+  const candidate = packageOf(baseName(line.command), line.args);
+  // A name that looks generated is the value of a flag that this reader does not know.
+  const found = candidate?.package != null && looksRandom(candidate.package.name) ? null : candidate;
   const envNames = [...line.envNames, ...(found?.envNames ?? [])];
   const packageArgs = found?.rest ?? line.args;
   const program = found?.package?.name ?? baseName(line.command);
@@ -48,7 +57,8 @@ function unwrapShell(line: Line, depth: number): Line {
   }
   const [first = '', ...rest] = line.args;
   if (name === 'cmd' && /^\/[ck]$/i.test(first)) return unwrapList(line, rest, depth);
-  if ((name === 'powershell' || name === 'pwsh') && /^-(?:c|command)$/i.test(first)) return unwrapList(line, rest, depth);
+  if ((name === 'powershell' || name === 'pwsh') && /^-(?:c|command)$/i.test(first))
+    return unwrapList(line, rest, depth);
   if (/^(?:sh|bash|zsh|dash)$/.test(name) && /^-l?i?c$/.test(first) && rest.length >= 1) {
     const words = splitLine(rest[0] ?? '');
     return words === null ? line : unwrapList(line, words, depth);
@@ -63,7 +73,8 @@ function unwrapShell(line: Line, depth: number): Line {
     }
     return unwrapList({ ...line, envNames: [...line.envNames, ...envNames] }, line.args.slice(at), depth);
   }
-  if (name === 'wsl' || name === 'exec') return unwrapList(line, first === '--' || first === '-e' ? rest : line.args, depth);
+  if (name === 'wsl' || name === 'exec')
+    return unwrapList(line, first === '--' || first === '-e' ? rest : line.args, depth);
   return line;
 }
 
@@ -76,11 +87,16 @@ function unwrapList(line: Line, words: readonly string[], depth: number): Line {
 function splitLine(text: string): readonly string[] | null {
   if (/[|&;<>`\n]|\$\(/.test(text)) return null;
   const words: string[] = [];
-  for (const match of text.matchAll(/"([^"]*)"|'([^']*)'|([^\s"']+)/g)) words.push(match[1] ?? match[2] ?? match[3] ?? '');
+  for (const match of text.matchAll(/"([^"]*)"|'([^']*)'|([^\s"']+)/g))
+    words.push(match[1] ?? match[2] ?? match[3] ?? '');
   return words;
 }
 
-type Found = { readonly package: PackageSpec | null; readonly rest: readonly string[]; readonly envNames?: readonly string[] };
+type Found = {
+  readonly package: PackageSpec | null;
+  readonly rest: readonly string[];
+  readonly envNames?: readonly string[];
+};
 
 function packageOf(program: string, args: readonly string[]): Found | null {
   const [first = '', ...rest] = args;
@@ -99,7 +115,11 @@ function packageOf(program: string, args: readonly string[]): Found | null {
     case 'uvx':
       return pythonRunner(args);
     case 'uv':
-      return first === 'tool' && rest[0] === 'run' ? pythonRunner(rest.slice(1)) : first === 'x' ? pythonRunner(rest) : null;
+      return first === 'tool' && rest[0] === 'run'
+        ? pythonRunner(rest.slice(1))
+        : first === 'x'
+          ? pythonRunner(rest)
+          : null;
     case 'pipx':
       return first === 'run' ? pythonRunner(rest) : null;
     case 'docker':
@@ -118,8 +138,31 @@ function packageOf(program: string, args: readonly string[]): Found | null {
 }
 
 /** Programs that only start a script of this machine: the package is not the server. */
-const scriptRunners = new Set(['tsx', 'ts-node', 'nodemon', 'cross-env', 'dotenv', 'dotenv-cli', 'esno', 'vite-node', 'ts-node-esm']);
-const nodeValueFlags = new Set(['-p', '--package', '-c', '--call', '--registry', '-w', '--workspace', '--prefix', '--cache', '--userconfig', '--node-options', '--cwd']);
+const scriptRunners = new Set([
+  'tsx',
+  'ts-node',
+  'nodemon',
+  'cross-env',
+  'dotenv',
+  'dotenv-cli',
+  'esno',
+  'vite-node',
+  'ts-node-esm',
+]);
+const nodeValueFlags = new Set([
+  '-p',
+  '--package',
+  '-c',
+  '--call',
+  '--registry',
+  '-w',
+  '--workspace',
+  '--prefix',
+  '--cache',
+  '--userconfig',
+  '--node-options',
+  '--cwd',
+]);
 
 function nodeRunner(args: readonly string[]): Found | null {
   let named: string | null = null;
@@ -133,7 +176,7 @@ function nodeRunner(args: readonly string[]): Found | null {
     if (!word.startsWith('-')) break;
     const equals = /^(?:-p|--package)=(.+)$/.exec(word);
     if (equals !== null) named ??= equals[1] ?? null;
-    else if (nodeValueFlags.has(word)) {
+    else if (nodeValueFlags.has(word) || isCredentialName(word)) {
       if (word === '-p' || word === '--package') named ??= args[at + 1] ?? null;
       at++;
     }
@@ -147,8 +190,27 @@ function nodeRunner(args: readonly string[]): Found | null {
 }
 
 const pythonValueFlags = new Set([
-  '--with', '--with-editable', '--with-requirements', '--python', '-p', '--index-url', '-i', '--extra-index-url', '--index', '--default-index',
-  '--directory', '--project', '--env-file', '--cache-dir', '--find-links', '-f', '--config-file', '--constraint', '-c', '--pip-args', '--refresh-package',
+  '--with',
+  '--with-editable',
+  '--with-requirements',
+  '--python',
+  '-p',
+  '--index-url',
+  '-i',
+  '--extra-index-url',
+  '--index',
+  '--default-index',
+  '--directory',
+  '--project',
+  '--env-file',
+  '--cache-dir',
+  '--find-links',
+  '-f',
+  '--config-file',
+  '--constraint',
+  '-c',
+  '--pip-args',
+  '--refresh-package',
 ]);
 
 function pythonRunner(args: readonly string[]): Found | null {
@@ -164,7 +226,7 @@ function pythonRunner(args: readonly string[]): Found | null {
     const equals = /^--(?:from|spec)=(.+)$/.exec(word);
     if (equals !== null) named ??= equals[1] ?? null;
     else if (word === '--from' || word === '--spec') named ??= args[++at] ?? null;
-    else if (pythonValueFlags.has(word)) at++;
+    else if (pythonValueFlags.has(word) || isCredentialName(word)) at++;
   }
   const target = named ?? args[at];
   if (target === undefined) return null;
@@ -172,10 +234,34 @@ function pythonRunner(args: readonly string[]): Found | null {
   return spec === null ? null : { package: spec, rest: args.slice(at + 1) };
 }
 
-const containerSwitches = new Set(['-i', '-t', '-it', '-ti', '-d', '-dit', '-itd', '--rm', '--init', '--interactive', '--tty', '--detach', '--privileged', '--read-only', '--no-healthcheck', '-P', '--publish-all', '--quiet', '-q', '--sig-proxy', '--oom-kill-disable', '--disable-content-trust', '--replace']);
+const containerSwitches = new Set([
+  '-i',
+  '-t',
+  '-it',
+  '-ti',
+  '-d',
+  '-dit',
+  '-itd',
+  '--rm',
+  '--init',
+  '--interactive',
+  '--tty',
+  '--detach',
+  '--privileged',
+  '--read-only',
+  '--no-healthcheck',
+  '-P',
+  '--publish-all',
+  '--quiet',
+  '-q',
+  '--sig-proxy',
+  '--oom-kill-disable',
+  '--disable-content-trust',
+  '--replace',
+]);
 
 function containerRun(args: readonly string[]): Found | null {
-  const run = args.findIndex((word) => word === 'run');
+  const run = args.indexOf('run');
   if (run === -1 || args.slice(0, run).includes('mcp') || args.slice(0, run).includes('compose')) return null;
   const envNames: string[] = [];
   let at = run + 1;
@@ -243,7 +329,8 @@ function remoteOf(program: string, args: readonly string[]): Launch['remote'] {
     } else if (word === '--streamableHttp' && next !== undefined) {
       url ??= next;
       at++;
-    } else if (/^https?:\/\//i.test(word) || (url === null && /^\$\{?[A-Za-z_][A-Za-z0-9_:]*\}?/.test(word))) url ??= word;
+    } else if (/^https?:\/\//i.test(word) || (url === null && /^\$\{?[A-Za-z_][A-Za-z0-9_:]*\}?/.test(word)))
+      url ??= word;
   }
   return url === null ? null : { url, transport, via: program, headers };
 }

@@ -32,7 +32,11 @@ export function maskArguments(args: readonly string[]): MaskedArguments {
       return /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? maskUrl(value) : mask;
     }
     if (found.kind === 'reference') {
-      if (always || isCredentialName(name) || found.references.some((reference) => isCredentialName(afterColon(reference)))) {
+      if (
+        always ||
+        isCredentialName(name) ||
+        found.references.some((reference) => isCredentialName(afterColon(reference)))
+      ) {
         secrets.push({ index, name, kind: null, references: found.references });
       }
       return maskText(value);
@@ -63,14 +67,20 @@ export function maskArguments(args: readonly string[]): MaskedArguments {
       else if (type === 'secret') masked.push(judge(index, flag, word, true));
       else {
         const equals = word.indexOf('=');
-        masked.push(equals === -1 ? maskText(word) : `${word.slice(0, equals + 1)}${judge(index, word.slice(0, equals), word.slice(equals + 1), false)}`);
+        masked.push(
+          equals === -1
+            ? maskText(word)
+            : `${word.slice(0, equals + 1)}${judge(index, word.slice(0, equals), word.slice(equals + 1), false)}`,
+        );
       }
       continue;
     }
     expects = null;
     const flag = /^(--?[A-Za-z][A-Za-z0-9_.-]{0,63}|[A-Za-z_][A-Za-z0-9_]{0,63})=(.*)$/s.exec(word);
     if (flag !== null && !word.includes('://', 0)) {
-      masked.push(`${flag[1] ?? ''}=${headerFlags.has(flag[1] ?? '') ? header(index, flag[2] ?? '') : judge(index, flag[1] ?? '', flag[2] ?? '', false)}`);
+      masked.push(
+        `${flag[1] ?? ''}=${headerFlags.has(flag[1] ?? '') ? header(index, flag[2] ?? '') : judge(index, flag[1] ?? '', flag[2] ?? '', false)}`,
+      );
     } else if (flag !== null) {
       masked.push(`${flag[1] ?? ''}=${judge(index, flag[1] ?? '', flag[2] ?? '', false)}`);
     } else if (headerFlags.has(word)) {

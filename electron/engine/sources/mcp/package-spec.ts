@@ -12,7 +12,12 @@ const exactVersion = /^v?\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]{1,100})?$/;
 const exactPythonVersion = /^v?\d+(?:\.\d+)*(?:(?:a|b|rc|\.post|\.dev)\d+)*(?:\+[0-9A-Za-z.]{1,64})?$/;
 const commit = /^[0-9a-f]{40}$/i;
 
-const spec = (registry: PackageSpec['registry'], name: string, version: string | null, pin: PackageSpec['pin']): PackageSpec => ({
+const spec = (
+  registry: PackageSpec['registry'],
+  name: string,
+  version: string | null,
+  pin: PackageSpec['pin'],
+): PackageSpec => ({
   registry,
   name,
   version: version === '' ? null : version,
@@ -22,8 +27,13 @@ const spec = (registry: PackageSpec['registry'], name: string, version: string |
 
 /** Null where the text names a file of this machine, not a package. */
 export function npmSpec(text: string): PackageSpec | null {
-  if (isPath(text) || text.startsWith('file:') || text.startsWith('link:') || text.startsWith('workspace:')) return null;
-  if (/^(?:git\+|git:|github:|gitlab:|bitbucket:|gist:)/.test(text) || /^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+(?:#.*)?$/.test(text)) return gitSpec(text, '#');
+  if (isPath(text) || text.startsWith('file:') || text.startsWith('link:') || text.startsWith('workspace:'))
+    return null;
+  if (
+    /^(?:git\+|git:|github:|gitlab:|bitbucket:|gist:)/.test(text) ||
+    /^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+(?:#.*)?$/.test(text)
+  )
+    return gitSpec(text, '#');
   if (/^https?:\/\//.test(text)) return spec('url', text, null, 'none');
   const at = text.indexOf('@', 1);
   const name = at === -1 ? text : text.slice(0, at);
@@ -58,7 +68,8 @@ export function imageSpec(text: string): PackageSpec | null {
   const tag = colon === -1 ? null : withoutDigest.slice(colon + 1);
   if (name === '' || !/^[A-Za-z0-9._/:-]+$/.test(name)) return null;
   if (digestAt !== -1) return spec('oci', name, text.slice(digestAt + 1), 'digest');
-  const moving = tag === null || /^(?:latest|main|master|edge|nightly|stable|dev|develop|beta|alpha|next|canary|\d+)$/i.test(tag);
+  const moving =
+    tag === null || /^(?:latest|main|master|edge|nightly|stable|dev|develop|beta|alpha|next|canary|\d+)$/i.test(tag);
   return spec('oci', name, tag, moving ? 'none' : 'tag');
 }
 
@@ -78,14 +89,24 @@ export function goSpec(text: string): PackageSpec | null {
   if (isPath(text) || !/^[a-z0-9.-]+\.[a-z]+\//i.test(text)) return null;
   const at = text.indexOf('@');
   const version = at === -1 ? null : text.slice(at + 1);
-  return spec('go', at === -1 ? text : text.slice(0, at), version, version !== null && exactVersion.test(version) ? 'version' : 'none');
+  return spec(
+    'go',
+    at === -1 ? text : text.slice(0, at),
+    version,
+    version !== null && exactVersion.test(version) ? 'version' : 'none',
+  );
 }
 
 export function nugetSpec(text: string, version: string | null): PackageSpec | null {
   const [name = '', inline] = text.split('@');
   if (!/^[A-Za-z0-9._-]+$/.test(name)) return null;
   const found = inline ?? version;
-  return spec('nuget', name, found, found !== null && found !== undefined && exactVersion.test(found) ? 'version' : 'none');
+  return spec(
+    'nuget',
+    name,
+    found,
+    found !== null && found !== undefined && exactVersion.test(found) ? 'version' : 'none',
+  );
 }
 
 function gitSpec(text: string, mark: '#' | '@'): PackageSpec {

@@ -1,4 +1,17 @@
-import { booleanOf, type Entry, entriesOf, entryOf, itemsOf, linedTexts, type MapNode, nodeOf, scalarText, type Span, textOf, textsOf } from '../parse/node.ts';
+import {
+  booleanOf,
+  type Entry,
+  entriesOf,
+  entryOf,
+  itemsOf,
+  linedTexts,
+  type MapNode,
+  nodeOf,
+  scalarText,
+  type Span,
+  textOf,
+  textsOf,
+} from '../parse/node.ts';
 
 export type Transport = 'stdio' | 'http' | 'sse' | 'ws' | 'unknown';
 
@@ -42,19 +55,31 @@ const transportNames: ReadonlyMap<string, Transport> = new Map([
 export const transportNamed = (text: string | undefined): Transport | undefined =>
   text === undefined ? undefined : transportNames.get(text.trim().toLowerCase());
 
+/** What one entry may say at most: more is no configuration that anybody wrote. */
+const mostArguments = 500;
+const longestArgument = 8192;
+const cut = (text: string): string => text.slice(0, longestArgument);
+const cutOrNull = (text: string | undefined): string | null => (text === undefined ? null : cut(text));
+
 /** Reads the keys that hosts share. What a host does differently it passes as `changes`, or changes afterwards. */
 export function readRawServer(entry: Entry, node: MapNode, serverName = entry.key): RawServer {
   const commandNode = nodeOf(node, 'command');
-  const commandWords = commandNode?.kind === 'list' ? textsOf(commandNode) : null;
-  const command = commandWords === null ? (textOf(commandNode)?.trim() ?? null) : (commandWords[0] ?? null);
-  const argNodes = linedTexts(nodeOf(node, 'args') ?? nodeOf(node, 'arguments'));
+  const commandWords = commandNode?.kind === 'list' ? textsOf(commandNode).slice(0, mostArguments).map(cut) : null;
+  const command = commandWords === null ? (cutOrNull(textOf(commandNode))?.trim() ?? null) : (commandWords[0] ?? null);
+  const argNodes = linedTexts(nodeOf(node, 'args') ?? nodeOf(node, 'arguments'))
+    .slice(0, mostArguments)
+    .map((item) => ({ ...item, text: cut(item.text) }));
   const args = [...(commandWords?.slice(1) ?? []), ...argNodes.map((item) => item.text)];
-  const argLines = [...(commandWords?.slice(1).map(() => commandNode?.line ?? entry.line) ?? []), ...argNodes.map((item) => item.line)];
-  const urlEntry = entryOf(node, 'url') ?? entryOf(node, 'serverUrl') ?? entryOf(node, 'httpUrl') ?? entryOf(node, 'uri');
-  const url = urlEntry === undefined ? null : (textOf(urlEntry.node)?.trim() ?? null);
+  const argLines = [
+    ...(commandWords?.slice(1).map(() => commandNode?.line ?? entry.line) ?? []),
+    ...argNodes.map((item) => item.line),
+  ];
+  const urlEntry =
+    entryOf(node, 'url') ?? entryOf(node, 'serverUrl') ?? entryOf(node, 'httpUrl') ?? entryOf(node, 'uri');
+  const url = urlEntry === undefined ? null : (cutOrNull(textOf(urlEntry.node))?.trim() ?? null);
   const declared = transportNamed(textOf(nodeOf(node, 'type')) ?? textOf(nodeOf(node, 'transport')));
   return {
-    name: serverName,
+    name: serverName.slice(0, 200),
     line: entry.line,
     endLine: entry.endLine,
     transport: declared ?? guessTransport(command, url),
@@ -67,7 +92,9 @@ export function readRawServer(entry: Entry, node: MapNode, serverName = entry.ke
     headers: namedValues(entryOf(node, 'headers')),
     envReferences: [],
     enabled: booleanOf(nodeOf(node, 'disabled')) !== true && booleanOf(nodeOf(node, 'enabled')) !== false,
-    autoApprovedTools: [...textsOf(nodeOf(node, 'autoApprove')), ...textsOf(nodeOf(node, 'alwaysAllow'))].filter((text) => text !== 'false' && text !== 'true'),
+    autoApprovedTools: [...textsOf(nodeOf(node, 'autoApprove')), ...textsOf(nodeOf(node, 'alwaysAllow'))].filter(
+      (text) => text !== 'false' && text !== 'true',
+    ),
     includeTools: textsOf(nodeOf(node, 'includeTools')),
     excludeTools: [...textsOf(nodeOf(node, 'excludeTools')), ...textsOf(nodeOf(node, 'disabledTools'))],
   };
@@ -85,7 +112,7 @@ export function namedValues(entry: Entry | undefined): readonly NamedValue[] {
   if (entry.node.kind === 'map') {
     return entriesOf(entry.node).map((member) => ({
       name: member.key,
-      value: scalarText(member.node) ?? '',
+      value: cut(scalarText(member.node) ?? ''),
       line: member.line,
       endLine: member.endLine,
     }));
@@ -94,6 +121,13 @@ export function namedValues(entry: Entry | undefined): readonly NamedValue[] {
     const text = textOf(item);
     if (text === undefined) return [];
     const equals = text.indexOf('=');
-    return [{ name: equals === -1 ? text : text.slice(0, equals), value: equals === -1 ? '' : text.slice(equals + 1), line: item.line, endLine: item.endLine }];
+    return [
+      {
+        name: equals === -1 ? text : text.slice(0, equals),
+        value: equals === -1 ? '' : text.slice(equals + 1),
+        line: item.line,
+        endLine: item.endLine,
+      },
+    ];
   });
 }

@@ -1,7 +1,6 @@
 import type { Confidence, Scope } from '../../../../shared/kinds.ts';
 import type { JsonValue, Properties } from '../../../../shared/model/facts.ts';
 import { type ServerEndpoint, serverRef } from '../keys.ts';
-import { isCredentialName } from '../parse/credential-names.ts';
 import { linesOf, type ReadingBuilder } from '../parse/reading-builder.ts';
 import { maskText, maskUrl } from '../parse/secrets.ts';
 import type { AssetRef } from '../source.ts';
@@ -43,11 +42,26 @@ export function serverFacts(builder: ReadingBuilder, raw: RawServer, context: Se
   const packageFacts: JsonValue =
     launch?.package == null
       ? null
-      : { registry: launch.package.registry, name: maskUrl(launch.package.name), version: launch.package.version, pinned: launch.package.pinned, pin: launch.package.pin };
+      : {
+          registry: launch.package.registry,
+          name: maskUrl(launch.package.name),
+          version: launch.package.version,
+          pinned: launch.package.pinned,
+          pin: launch.package.pin,
+        };
   const unwrapped: JsonValue =
-    launch?.remote == null ? null : { transport: launch.remote.transport, url: maskUrl(launch.remote.url), via: launch.remote.via };
-  const envNames = unique([...raw.env.map((item) => item.name), ...raw.envReferences.filter((item) => item.use === 'env').map((item) => item.name), ...(launch?.envNames ?? [])]);
-  const headerNames = unique([...raw.headers.map((item) => item.name), ...(launch?.remote === null || launch === null ? [] : masked.headerNames)]);
+    launch?.remote == null
+      ? null
+      : { transport: launch.remote.transport, url: maskUrl(launch.remote.url), via: launch.remote.via };
+  const envNames = unique([
+    ...raw.env.map((item) => item.name),
+    ...raw.envReferences.filter((item) => item.use === 'env').map((item) => item.name),
+    ...(launch?.envNames ?? []),
+  ]);
+  const headerNames = unique([
+    ...raw.headers.map((item) => item.name),
+    ...(launch?.remote === null || launch === null ? [] : masked.headerNames),
+  ]);
   const configuration: Properties = {
     host: context.host,
     agent: context.user?.key ?? null,
@@ -109,7 +123,9 @@ function endpointOf(raw: RawServer, launch: Launch | null, context: ServerContex
   const url = launch?.remote?.url ?? (raw.command === null ? raw.url : null);
   if (url !== null && url !== '') {
     const clean = maskUrl(url);
-    return URL.canParse(clean) && !/^[a-z]+:\/\/[^/]*\$/i.test(clean) ? { type: 'url', url: clean } : { type: 'unknown', place, name: raw.name };
+    return URL.canParse(clean) && !/^[a-z]+:\/\/[^/]*\$/i.test(clean)
+      ? { type: 'url', url: clean }
+      : { type: 'unknown', place, name: raw.name };
   }
   if (launch === null) return { type: 'unknown', place, name: raw.name };
   if (launch.package !== null) {
@@ -130,9 +146,9 @@ function endpointOf(raw: RawServer, launch: Launch | null, context: ServerContex
 
 /** Keys must not differ between two machines for the name of a home folder. */
 export const withoutHome = (text: string): string =>
-  text.replace(/(^|[\s=:"'])(?:\/(?:home|Users)\/[^/\s"']{1,64}|\/root|[A-Za-z]:[\\/]Users[\\/][^\\/\s"']{1,64})(?=[\\/]|$)/g, '$1~');
+  text.replace(
+    /(^|[\s=:"'])(?:\/(?:home|Users)\/[^/\s"']{1,64}|\/root|[A-Za-z]:[\\/]Users[\\/][^\\/\s"']{1,64})(?=[\\/]|$)/g,
+    '$1~',
+  );
 
 const unique = (names: readonly string[]): readonly string[] => [...new Set(names)];
-
-/** A name or flag of which the host says, or its words say, that it stands for a secret. */
-export const namesSecret = (...names: readonly string[]): boolean => names.some(isCredentialName);

@@ -6,7 +6,11 @@ import { type RawServer, readRawServer } from './raw-server.ts';
 import { type ServerContext, serverFacts } from './server-facts.ts';
 
 /** What a host reads differently from the shared keys, and what it adds. Null leaves the entry out. */
-export type ServerAdapter = (raw: RawServer, node: MapNode, entry: Entry) => { readonly raw: RawServer; readonly extra?: Properties } | null;
+export type ServerAdapter = (
+  raw: RawServer,
+  node: MapNode,
+  entry: Entry,
+) => { readonly raw: RawServer; readonly extra?: Properties } | null;
 
 /** Every server of a map `{name: {...}}`; members of another form become issues, never servers. */
 export function serversFacts(
@@ -29,7 +33,8 @@ export function serversFacts(
     const raw = readRawServer(member, member.node);
     const adapted = adapt === undefined ? { raw } : adapt(raw, member.node, member);
     if (adapted === null) continue;
-    if (adapted.raw.command === null && adapted.raw.url === null) builder.issue(member.line, `server "${shown(member.key)}" has neither command nor address`);
+    if (adapted.raw.command === null && adapted.raw.url === null)
+      builder.issue(member.line, `server "${shown(member.key)}" has neither command nor address`);
     const extra = adapted.extra === undefined ? context.extra : { ...context.extra, ...adapted.extra };
     found.push(serverFacts(builder, adapted.raw, { ...context, extra }));
   }

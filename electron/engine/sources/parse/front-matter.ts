@@ -1,5 +1,6 @@
-import { type Entry, type MapNode, type Node, type Problem } from './node.ts';
+import type { Entry, MapNode, Node, Problem } from './node.ts';
 import { parseYaml } from './yaml-document.ts';
+import { parseTolerantYaml } from './yaml-tolerant.ts';
 
 export type FrontMatter = {
   /** Null where the file has no front matter at all. */
@@ -40,13 +41,20 @@ export function parseFrontMatter(text: string): FrontMatter {
   const headerText = lines.slice(1, end).join('\n');
   const rest = { body: lines.slice(end + 1).join('\n'), bodyLine: end + 2, headerLines: { line: 1, endLine: end + 1 } };
   const parsed = parseYaml(headerText, 2);
-  if (parsed.root?.kind === 'map') return { ...rest, header: parsed.root, problems: parsed.problems };
+  const broken = parsed.problems.some((problem) => problem.kind === 'syntax');
+  if (parsed.root?.kind === 'map' && !broken) return { ...rest, header: parsed.root, problems: parsed.problems };
   if (parsed.root === null && parsed.problems.length === 0) {
     return { ...rest, header: { kind: 'map', line: 1, endLine: end + 1, entries: new Map() }, problems: [] };
   }
-  if (parsed.problems.some((problem) => problem.kind === 'limit')) return { ...rest, header: null, problems: parsed.problems };
-  const header = readLines(lines.slice(1, end));
+  if (parsed.problems.some((problem) => problem.kind === 'limit'))
+    return { ...rest, header: null, problems: parsed.problems };
   const first = parsed.problems[0];
+  const tolerant = parseTolerantYaml(headerText, 2);
+  if (tolerant !== null) {
+    const message = `front matter is not strict YAML, read all the same${first === undefined ? '' : ` (${first.message})`}`;
+    return { ...rest, header: tolerant, problems: [{ kind: 'lenient', line: first?.line ?? 2, message }] };
+  }
+  const header = readLines(lines.slice(1, end));
   return {
     ...rest,
     header,
@@ -87,7 +95,11 @@ function readLines(lines: readonly string[]): MapNode {
 }
 
 function valueOf(
-  open: { readonly line: number; readonly first: string; readonly more: readonly { readonly text: string; readonly line: number }[] },
+  open: {
+    readonly line: number;
+    readonly first: string;
+    readonly more: readonly { readonly text: string; readonly line: number }[];
+  },
   endLine: number,
 ): Node {
   const members = open.more.filter((item) => item.text.startsWith('- '));
@@ -96,7 +108,12 @@ function valueOf(
       kind: 'list',
       line: members[0]?.line ?? open.line,
       endLine,
-      items: members.map((item) => ({ kind: 'scalar', line: item.line, endLine: item.line, value: unquote(item.text.slice(2).trim()) })),
+      items: members.map((item) => ({
+        kind: 'scalar',
+        line: item.line,
+        endLine: item.line,
+        value: unquote(item.text.slice(2).trim()),
+      })),
     };
   }
   const flow = /^\[(.*)\]$/.exec(open.first);

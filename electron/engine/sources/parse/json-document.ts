@@ -56,7 +56,12 @@ export function parseJson(text: string): JsonDocument {
   };
 }
 
-const refused = (problem: Problem): JsonDocument => ({ root: null, problems: [problem], strict: false, tolerable: false });
+const refused = (problem: Problem): JsonDocument => ({
+  root: null,
+  problems: [problem],
+  strict: false,
+  tolerable: false,
+});
 
 const wordsOf = (name: string): string => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 
@@ -146,7 +151,11 @@ function convert(node: JsoncNode, lineAt: (offset: number) => number, problems: 
         const key = String(keyNode.value);
         const keyLine = lineAt(keyNode.offset);
         if (entries.has(key)) {
-          problems.push({ kind: 'duplicate-key', line: keyLine, message: 'key stands twice in one object, the last one counts' });
+          problems.push({
+            kind: 'duplicate-key',
+            line: keyLine,
+            message: 'key stands twice in one object, the last one counts',
+          });
         }
         if (valueNode === undefined) continue;
         const value = convert(valueNode, lineAt, problems);

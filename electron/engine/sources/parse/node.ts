@@ -31,8 +31,6 @@ export type ParsedDocument = { readonly root: Node | null; readonly problems: re
 export const maxDepth = 64;
 export const maxNodes = 100_000;
 
-export const emptyMap: MapNode = { kind: 'map', line: 1, endLine: 1, entries: new Map() };
-
 export const entryOf = (node: Node | null | undefined, ...path: readonly string[]): Entry | undefined => {
   let current: Node | null | undefined = node;
   let entry: Entry | undefined;

@@ -19,12 +19,22 @@ export class ReadingBuilder {
     const draft = withPlainLines(given);
     const id = `${draft.kind}\n${draft.key}`;
     const known = this.#assets.get(id);
-    this.#assets.set(id, known === undefined ? draft : { ...draft, ...known, properties: mergeProperties(known, draft) });
+    this.#assets.set(
+      id,
+      known === undefined ? draft : { ...draft, ...known, properties: mergeProperties(known, draft) },
+    );
     return { kind: draft.kind, key: draft.key };
   }
 
   relation(draft: RelationDraft): void {
-    const id = [draft.kind, draft.from.kind, draft.from.key, draft.to.kind, draft.to.key, draft.discriminator ?? ''].join('\n');
+    const id = [
+      draft.kind,
+      draft.from.kind,
+      draft.from.key,
+      draft.to.kind,
+      draft.to.key,
+      draft.discriminator ?? '',
+    ].join('\n');
     if (!this.#relations.has(id)) this.#relations.set(id, withPlainLines(draft));
   }
 

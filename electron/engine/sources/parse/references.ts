@@ -7,9 +7,31 @@ const referenceShape =
 
 /** Variables that hosts fill with places, not with secrets. */
 const placeVariables = new Set([
-  'workspaceFolder', 'workspaceFolderBasename', 'workspaceRoot', 'userHome', 'pathSeparator', 'file', 'fileDirname', 'cwd',
-  'CLAUDE_PLUGIN_ROOT', 'CLAUDE_PLUGIN_DATA', 'CLAUDE_PROJECT_DIR', 'CURSOR_PLUGIN_ROOT', 'extensionPath', '__dirname', 'HOME', 'PWD', 'USERPROFILE', 'APPDATA',
-  'LOCALAPPDATA', 'TMPDIR', 'TEMP', 'PATH', 'USER', 'DOCUMENTS', 'DESKTOP',
+  'workspaceFolder',
+  'workspaceFolderBasename',
+  'workspaceRoot',
+  'userHome',
+  'pathSeparator',
+  'file',
+  'fileDirname',
+  'cwd',
+  'CLAUDE_PLUGIN_ROOT',
+  'CLAUDE_PLUGIN_DATA',
+  'CLAUDE_PROJECT_DIR',
+  'CURSOR_PLUGIN_ROOT',
+  'extensionPath',
+  '__dirname',
+  'HOME',
+  'PWD',
+  'USERPROFILE',
+  'APPDATA',
+  'LOCALAPPDATA',
+  'TMPDIR',
+  'TEMP',
+  'PATH',
+  'USER',
+  'DOCUMENTS',
+  'DESKTOP',
 ]);
 
 /** Names of what a text refers to, as `env:X`, `input:id`, `secret:X`, `file:p`; each once, in order. */
@@ -26,13 +48,29 @@ export function referencesIn(text: string): readonly string[] {
 /** The text with references taken out; a default inside a reference stays, because it may be the secret itself. */
 export const withoutReferences = (text: string): string =>
   /[$%{]/.test(text)
-    ? text.replace(referenceShape, (...groups: unknown[]) => (typeof groups[7] === 'string' && groups[7] !== '' ? groups[7] : '\u0000'))
+    ? text.replace(referenceShape, (...groups: unknown[]) =>
+        typeof groups[7] === 'string' && groups[7] !== '' ? groups[7] : '\u0000',
+      )
     : text;
 
 function nameOf(match: RegExpMatchArray): string | null {
-  const [, actionKind, actionName, prefixedKind, prefixedName, userConfig, braced, , braceKind, braceName, bare, percent] = match;
+  const [
+    ,
+    actionKind,
+    actionName,
+    prefixedKind,
+    prefixedName,
+    userConfig,
+    braced,
+    ,
+    braceKind,
+    braceName,
+    bare,
+    percent,
+  ] = match;
   if (actionName !== undefined) return `${actionKind === 'secrets' ? 'secret' : (actionKind ?? 'env')}:${actionName}`;
-  if (prefixedName !== undefined) return `${prefixedKind === 'secrets' ? 'secret' : (prefixedKind ?? 'env')}:${prefixedName}`;
+  if (prefixedName !== undefined)
+    return `${prefixedKind === 'secrets' ? 'secret' : (prefixedKind ?? 'env')}:${prefixedName}`;
   if (userConfig !== undefined) return `input:${userConfig}`;
   if (braceName !== undefined) return `${braceKind ?? 'env'}:${braceName}`;
   const variable = braced ?? bare ?? percent;

@@ -25,8 +25,13 @@ const tokenShape =
 const urlPassword = /^[a-zA-Z][a-zA-Z0-9+.-]{0,30}:\/\/([^\s/:@]{0,200}):([^\s/@]{1,500})@([^\s/?#,]{0,300})/;
 const fieldPassword = /(?:^|;)\s{0,4}(?:password|pwd|accountkey|sharedaccesskey)\s{0,4}=\s{0,4}([^;]{1,500})/i;
 
+/** Beyond this a value is no name, no command and no secret that anybody typed; the rest is not looked at. */
+const longestValue = 16_384;
+/** What a fact keeps of a text at most. */
+const longestText = 4000;
+
 export function classifyValue(name: string, value: string): ValueClass {
-  const text = value.trim();
+  const text = value.slice(0, longestValue).trim();
   if (text === '') return { kind: 'empty' };
   const references = referencesIn(text);
   const rest = withoutReferences(text);
@@ -52,7 +57,8 @@ function literalSecretIn(name: string, text: string, hadReferences: boolean): Li
   if (field !== null && !looksLikePlaceholder(field[1] ?? '') && !(field[1] ?? '').startsWith('\u0000')) {
     return { secret: 'password in connection string', account: null, host: null };
   }
-  if (text.includes('-----BEGIN') && text.includes('PRIVATE KEY')) return { secret: 'private key', account: null, host: null };
+  if (text.includes('-----BEGIN') && text.includes('PRIVATE KEY'))
+    return { secret: 'private key', account: null, host: null };
   const token = tokenShape.exec(text);
   if (token !== null && !looksLikePlaceholder(token[0])) {
     return { secret: isCredentialName(name) ? kindOfName(name) : 'token', account: null, host: null };
@@ -87,9 +93,17 @@ function kindOfName(name: string): string {
 export function looksLikePlaceholder(value: string): boolean {
   const text = value.trim();
   if (text === '') return true;
-  if (/^<[^<>]{0,200}>$|^\[[^[\]]{0,200}\]$|^\{\{?[^{}]{0,200}\}?\}$|^_{2,}|^x{3,}$|^\.{2,}$|^\*{3,}$/i.test(text)) return true;
-  if (/(?:your|my)[-_ ]|change[-_ ]?me|replace[-_ ]|place[-_ ]?holder|[-_ ]here\b|insert[-_ ]|x{4,}|\*{3,}|\.{3}|\u2026/i.test(text)) return true;
-  return /^(?:todo|tbd|none|null|undefined|dummy|example|sample|secret|password|token|key|value|api[-_]?key|your.{0,40})$/i.test(text);
+  if (/^<[^<>]{0,200}>$|^\[[^[\]]{0,200}\]$|^\{\{?[^{}]{0,200}\}?\}$|^_{2,}|^x{3,}$|^\.{2,}$|^\*{3,}$/i.test(text))
+    return true;
+  if (
+    /(?:your|my)[-_ ]|change[-_ ]?me|replace[-_ ]|place[-_ ]?holder|[-_ ]here\b|insert[-_ ]|x{4,}|\*{3,}|\.{3}|\u2026/i.test(
+      text,
+    )
+  )
+    return true;
+  return /^(?:todo|tbd|none|null|undefined|dummy|example|sample|secret|password|token|key|value|api[-_]?key|your.{0,40})$/i.test(
+    text,
+  );
 }
 
 const looksLikePath = (text: string): boolean =>
@@ -102,7 +116,9 @@ export function looksRandom(text: string): boolean {
   if (!/^[A-Za-z0-9+/_=-]+$/.test(text)) return false;
   const digits = text.replace(/[^0-9]/g, '').length;
   if (/^[0-9a-f]{32,}$/i.test(text)) return digits >= 4;
-  return digits >= 3 && /[a-z]/.test(text) && /[A-Z]/.test(text) && !/^[A-Za-z]+(?:[-_/][A-Za-z]+)*[-_/]?\d*$/.test(text);
+  return (
+    digits >= 3 && /[a-z]/.test(text) && /[A-Z]/.test(text) && !/^[A-Za-z]+(?:[-_/][A-Za-z]+)*[-_/]?\d*$/.test(text)
+  );
 }
 
 const segmentsOf = (path: string): readonly string[] => path.split('/');
@@ -115,36 +131,44 @@ function hasSecretSegment(url: string): boolean {
 function maskQuery(url: string): string {
   const at = url.indexOf('?');
   if (at === -1) return url;
-  const parts = url.slice(at + 1).split('&').map((part) => {
-    const equals = part.indexOf('=');
-    if (equals === -1) return looksRandom(part) ? mask : part;
-    const name = part.slice(0, equals);
-    const value = part.slice(equals + 1);
-    if (referencesIn(value).length > 0 && withoutReferences(value).replace(/\u0000/g, '') === '') return part;
-    const secret = isCredentialName(name) || /^(?:sig|signature|code|auth|profile)$/i.test(name) || looksRandom(value) || tokenShape.test(value);
-    return secret && value !== '' && !looksLikePlaceholder(value) ? `${name}=${mask}` : part;
-  });
+  const parts = url
+    .slice(at + 1)
+    .split('&')
+    .map((part) => {
+      const equals = part.indexOf('=');
+      if (equals === -1) return looksRandom(part) ? mask : part;
+      const name = part.slice(0, equals);
+      const value = part.slice(equals + 1);
+      if (referencesIn(value).length > 0 && withoutReferences(value).replace(/\u0000/g, '') === '') return part;
+      const secret =
+        isCredentialName(name) ||
+        /^(?:sig|signature|code|auth|profile)$/i.test(name) ||
+        looksRandom(value) ||
+        tokenShape.test(value);
+      return secret && value !== '' && !looksLikePlaceholder(value) ? `${name}=${mask}` : part;
+    });
   return `${url.slice(0, at + 1)}${parts.join('&')}`;
 }
 
 /** An address without passwords, secret query values and generated path segments. References stay: they are names. */
-export function maskUrl(url: string): string {
-  const masked = url.replace(
-    /^([a-zA-Z][a-zA-Z0-9+.-]{0,30}:\/\/)([^\s/@]{1,700})@/,
-    (_whole, scheme: string, user: string) => {
+export function maskUrl(whole: string): string {
+  const masked = whole
+    .slice(0, longestText)
+    .replace(/^([a-zA-Z][a-zA-Z0-9+.-]{0,30}:\/\/)([^\s/@]{1,700})@/, (_matched, scheme: string, user: string) => {
       const colon = user.indexOf(':');
       if (colon === -1) return looksRandom(user) || tokenShape.test(user) ? `${scheme}${mask}@` : `${scheme}${user}@`;
       const password = user.slice(colon + 1);
       const kept = withoutReferences(password).replace(/\u0000/g, '') === '' ? password : mask;
       const account = user.slice(0, colon);
       return `${scheme}${looksRandom(account) || tokenShape.test(account) ? mask : account}:${kept}@`;
-    },
-  );
+    });
   const query = masked.search(/[?#]/);
   const head = query === -1 ? masked : masked.slice(0, query);
   const tail = query === -1 ? '' : masked.slice(query);
   const parts = segmentsOf(head).map((segment, index) =>
-    index > 2 && (looksRandom(segment) || tokenShape.test(segment)) && referencesIn(segment).length === 0 ? mask : segment,
+    index > 2 && (looksRandom(segment) || tokenShape.test(segment)) && referencesIn(segment).length === 0
+      ? mask
+      : segment,
   );
   return maskQuery(`${parts.join('/')}${tail}`);
 }
@@ -152,10 +176,12 @@ export function maskUrl(url: string): string {
 const anyToken = new RegExp(tokenShape.source, 'g');
 const urlInText = /[a-zA-Z][a-zA-Z0-9+.-]{0,30}:\/\/[^\s"'<>`]{1,2000}/g;
 const namedValue = /([A-Za-z][A-Za-z0-9_-]{1,63})(["']?\s{0,2}[=:]\s{0,2}["']?)([^\s"',;&|]{6,2000})/g;
+const flagValue = /(--[A-Za-z][A-Za-z0-9-]{1,63})(\s{1,3}["']?)([^\s"']{4,2000})/g;
 const authorisation = /\b(bearer|basic)(\s{1,3})([A-Za-z0-9_.=+/-]{8,2000})/gi;
 
 /** Free text (commands, instructions) with everything that looks like a secret replaced. */
-export function maskText(text: string): string {
+export function maskText(whole: string): string {
+  const text = whole.length > longestText ? `${whole.slice(0, longestText)}\u2026` : whole;
   return text
     .replace(/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]{0,20000}/g, `-----BEGIN PRIVATE KEY-----${mask}`)
     .replace(urlInText, (url) => maskUrl(url))
@@ -169,5 +195,14 @@ export function maskText(text: string): string {
       return wordy ? whole : `${name}${between}${mask}`;
     })
     .replace(anyToken, (token) => (looksLikePlaceholder(token) ? token : mask))
-    .replace(/[A-Za-z0-9+/_=-]{32,4000}/g, (word) => (looksRandom(word) ? mask : word));
+    .replace(flagValue, (whole: string, flag: string, blank: string, value: string) =>
+      isCredentialName(flag) &&
+      !value.startsWith('-') &&
+      !looksLikePlaceholder(value) &&
+      referencesIn(value).length === 0 &&
+      !value.startsWith(mask)
+        ? `${flag}${blank}${mask}`
+        : whole,
+    )
+    .replace(/[A-Za-z0-9+_=-]{20,4000}/g, (word) => (looksRandom(word) ? mask : word));
 }

@@ -69,7 +69,10 @@ export function parseStarlarkRules(text: string): RulesDocument {
           broken = true;
           break;
         }
-        named.set(name?.type === 'word' && equals?.text === '=' ? name.text : named.size === 0 ? 'pattern' : `#${named.size}`, value);
+        named.set(
+          name?.type === 'word' && equals?.text === '=' ? name.text : named.size === 0 ? 'pattern' : `#${named.size}`,
+          value,
+        );
         if (isMark(',')) at++;
         else if (!isMark(')')) {
           broken = true;
@@ -78,11 +81,16 @@ export function parseStarlarkRules(text: string): RulesDocument {
       }
       const endLine = tokens[Math.min(at, tokens.length - 1)]?.line ?? token.line;
       const rule = broken || !isMark(')') ? null : ruleOf(named, token.line, endLine);
-      if (rule === null) problems.push({ kind: 'syntax', line: token.line, message: 'prefix_rule that could not be read' });
+      if (rule === null)
+        problems.push({ kind: 'syntax', line: token.line, message: 'prefix_rule that could not be read' });
       else rules.push(rule);
       at = Math.max(at + (isMark(')') ? 1 : 0), start + 2);
     } else {
-      problems.push({ kind: 'lenient', line: token.line, message: 'statement that is not a prefix_rule, not understood' });
+      problems.push({
+        kind: 'lenient',
+        line: token.line,
+        message: 'statement that is not a prefix_rule, not understood',
+      });
       at = endOfStatement(tokens, at);
     }
   }
@@ -153,7 +161,8 @@ function tokenise(text: string, problems: Problem[]): readonly Token[] {
         value += text[at];
         at++;
       }
-      if (!text.startsWith(mark, at)) problems.push({ kind: 'syntax', line: startLine, message: 'text that is never closed' });
+      if (!text.startsWith(mark, at))
+        problems.push({ kind: 'syntax', line: startLine, message: 'text that is never closed' });
       at += mark.length;
       tokens.push({ type: 'text', text: value, line: startLine });
     } else if (/[A-Za-z0-9_]/.test(character)) {

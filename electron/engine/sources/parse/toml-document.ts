@@ -24,7 +24,10 @@ export function parseToml(text: string): ParsedDocument {
   const budget = { left: maxNodes };
   const root = convert(table, [], { line: 1, endLine: lines.lastLine }, lines, budget);
   if (budget.left < 0) {
-    return { root: null, problems: [{ kind: 'limit', line: null, message: `more than ${maxNodes.toLocaleString('en')} values` }] };
+    return {
+      root: null,
+      problems: [{ kind: 'limit', line: null, message: `more than ${maxNodes.toLocaleString('en')} values` }],
+    };
   }
   return { root, problems: [] };
 }

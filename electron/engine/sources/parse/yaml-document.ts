@@ -70,7 +70,8 @@ function build(text: string, events: readonly Event[], lineAt: (offset: number) 
       return;
     }
     if (top.pendingKey === null) {
-      if (keyText === null) problems.push({ kind: 'lenient', line: value.node.line, message: 'key that is not a scalar, left out' });
+      if (keyText === null)
+        problems.push({ kind: 'lenient', line: value.node.line, message: 'key that is not a scalar, left out' });
       top.pendingKey = { text: keyText ?? '', line: value.node.line };
       return;
     }
@@ -88,12 +89,23 @@ function build(text: string, events: readonly Event[], lineAt: (offset: number) 
       case EVENT_ID.DOCUMENT:
         documents++;
         if (documents > 1) {
-          problems.push({ kind: 'trailing-content', line: null, message: 'further YAML documents in the file are not read' });
+          problems.push({
+            kind: 'trailing-content',
+            line: null,
+            message: 'further YAML documents in the file are not read',
+          });
           return { root, problems };
         }
         break;
       case EVENT_ID.MAPPING:
-        stack.push({ kind: 'map', line: lineAt(event.start), entries: new Map(), pendingKey: null, weight: 1, anchor: anchorOf(text, event) });
+        stack.push({
+          kind: 'map',
+          line: lineAt(event.start),
+          entries: new Map(),
+          pendingKey: null,
+          weight: 1,
+          anchor: anchorOf(text, event),
+        });
         break;
       case EVENT_ID.SEQUENCE:
         stack.push({ kind: 'list', line: lineAt(event.start), items: [], weight: 1, anchor: anchorOf(text, event) });

@@ -27,7 +27,14 @@ export const copilotCliMcp: FileSource = {
     const servers = entryOf(opened.root, 'mcpServers');
     serversFacts(builder, {
       entry: servers,
-      context: { host: copilotCli.id, user: facts.ref, scope: file.scope, where: 'mcpServers', anchor: file.anchor, confidence: confidenceOf(file) },
+      context: {
+        host: copilotCli.id,
+        user: facts.ref,
+        scope: file.scope,
+        where: 'mcpServers',
+        anchor: file.anchor,
+        confidence: confidenceOf(file),
+      },
       adapt: (raw, node) => ({ raw: { ...raw, includeTools: textsOf(nodeOf(node, 'tools')) } }),
     });
     facts.emit(servers ?? opened.root, confidenceOf(file));
@@ -50,11 +57,14 @@ export const copilotCliConfig: FileSource = {
     if (opened === null) return builder.done();
     const { root } = opened;
     const facts = new HostAgentFacts(builder, copilotCli);
-    for (const item of linedTexts(nodeOf(root, 'trusted_folders'))) facts.located('trust', item, { path: item.text, level: 'trusted' });
-    for (const list of ['allowed_urls', 'denied_urls']) if (entryOf(root, list) !== undefined) facts.permission(list, nodeOf(root, list));
+    for (const item of linedTexts(nodeOf(root, 'trusted_folders')))
+      facts.located('trust', item, { path: item.text, level: 'trusted' });
+    for (const list of ['allowed_urls', 'denied_urls'])
+      if (entryOf(root, list) !== undefined) facts.permission(list, nodeOf(root, list));
     const model = entryOf(root, 'model');
     const id = textOf(model?.node);
-    if (model !== undefined && id !== undefined) modelFacts(builder, facts.ref, id, model, { host: copilotCli.id, confidence: 'medium' });
+    if (model !== undefined && id !== undefined)
+      modelFacts(builder, facts.ref, id, model, { host: copilotCli.id, confidence: 'medium' });
     facts.emit(root, confidenceOf(file));
     return builder.done();
   },

@@ -5,8 +5,8 @@ import { openObject } from '../host/json-file.ts';
 import { confidenceOf, isPluginFolder } from '../host/location.ts';
 import { promptFacts } from '../host/prompts.ts';
 import { serversFacts } from '../mcp/servers-map.ts';
-import { entryOf, itemsOf, nodeOf, scalarText } from '../parse/node.ts';
-import { ReadingBuilder } from '../parse/reading-builder.ts';
+import { entryOf, itemsOf, nodeOf, scalarText, textOf } from '../parse/node.ts';
+import { linesOf, ReadingBuilder } from '../parse/reading-builder.ts';
 import { maskText } from '../parse/secrets.ts';
 import type { FileInput, FileSource, Reading } from '../source.ts';
 import { product, profileLocations, vscode } from './product.ts';
@@ -59,12 +59,15 @@ function readAgent(file: FileInput, installed: boolean): Reading {
   const confidence = confidenceOf(file);
   const named = scalarText(nodeOf(matter.header, 'name'))?.trim();
   const target = scalarText(nodeOf(matter.header, 'target'));
-  const handoffs = itemsOf(nodeOf(matter.header, 'handoffs')).flatMap((item) => scalarText(nodeOf(item, 'agent')) ?? []);
+  const handoffs = itemsOf(nodeOf(matter.header, 'handoffs')).flatMap(
+    (item) => scalarText(nodeOf(item, 'agent')) ?? [],
+  );
   const agents = toolNames(nodeOf(matter.header, 'agents'));
   const ref = agentFacts(builder, {
     host: vscode.id,
     framework: 'copilot-agent',
-    name: named === undefined || named === '' ? fileName(file.place).replace(/(?:\.agent|\.chatmode)?\.md$/, '') : named,
+    name:
+      named === undefined || named === '' ? fileName(file.place).replace(/(?:\.agent|\.chatmode)?\.md$/, '') : named,
     matter,
     parent: installed ? facts.ref : null,
     confidence,
@@ -76,7 +79,15 @@ function readAgent(file: FileInput, installed: boolean): Reading {
   });
   serversFacts(builder, {
     entry: entryOf(matter.header, 'mcp-servers') ?? entryOf(matter.header, 'mcpServers'),
-    context: { host: vscode.id, user: ref, scope: file.scope, where: 'mcp-servers', anchor: file.anchor, confidence, extra: { inlineIn: ref.key } },
+    context: {
+      host: vscode.id,
+      user: ref,
+      scope: file.scope,
+      where: 'mcp-servers',
+      anchor: file.anchor,
+      confidence,
+      extra: { inlineIn: ref.key },
+    },
     adapt: vscodeServer,
   });
   if (installed) facts.emit(firstLine, confidence);
@@ -140,7 +151,12 @@ export const vscodeSkills: FileSource = {
   read: (file) => {
     const builder = new ReadingBuilder(file);
     const facts = new HostAgentFacts(builder, vscode);
-    skillFacts(builder, { host: vscode.id, matter: readDefinition(builder), user: facts.ref, confidence: confidenceOf(file) });
+    skillFacts(builder, {
+      host: vscode.id,
+      matter: readDefinition(builder),
+      user: facts.ref,
+      confidence: confidenceOf(file),
+    });
     facts.emit(firstLine, confidenceOf(file));
     return builder.done();
   },
@@ -162,6 +178,52 @@ export const vscodeHooks: FileSource = {
     const facts = new HostAgentFacts(builder, vscode);
     hooksFacts(builder, hooks, { host: vscode.id, owner: facts.ref, confidence: 'medium' });
     facts.emit(hooks, 'medium');
+    return builder.done();
+  },
+};
+
+/** Plugins of Copilot collections: `plugins/<name>/plugin.json`. What lies in the folder is the plugin's. */
+export const vscodePlugins: FileSource = {
+  kind: 'file',
+  id: 'vscode-copilot/plugins',
+  version: 1,
+  title: 'Copilot plugins',
+  ...product,
+  locations: [
+    { scope: 'project', base: 'project', path: 'plugins/*/plugin.json', confidence: 'low' },
+    { scope: 'project', base: 'project', path: '.github/plugin/plugin.json', confidence: 'low' },
+  ],
+  emits: ['plugin'],
+  read: (file) => {
+    const builder = new ReadingBuilder(file);
+    const opened = openObject(builder, 'lenient');
+    const name = entryOf(opened?.root, 'name');
+    const title = textOf(name?.node)?.trim();
+    const described = ['skills', 'agents', 'mcpServers', 'hooks', 'commands'].some(
+      (key) => entryOf(opened?.root, key) !== undefined,
+    );
+    const inFolder = file.location.path.startsWith('plugins/');
+    if (
+      opened === null ||
+      name === undefined ||
+      title === undefined ||
+      title === '' ||
+      (inFolder && !described && entryOf(opened.root, 'description') === undefined)
+    )
+      return builder.done();
+    const root = file.place
+      .split('/')
+      .slice(0, inFolder ? -1 : -3)
+      .join('/');
+    const version = scalarText(nodeOf(opened.root, 'version'));
+    builder.asset({
+      kind: 'plugin',
+      key: `vscode-copilot:${root}`,
+      name: title,
+      properties: { host: vscode.id, root, scope: file.scope, ...(version === undefined ? {} : { version }) },
+      lines: linesOf(name),
+      confidence: 'low',
+    });
     return builder.done();
   },
 };

@@ -2,7 +2,17 @@ import { HostAgentFacts } from '../host/host-agent.ts';
 import { openObject } from '../host/json-file.ts';
 import { confidenceOf } from '../host/location.ts';
 import { type ServerAdapter, serversFacts } from '../mcp/servers-map.ts';
-import { booleanOf, type Entry, entriesOf, entryOf, itemsOf, type Node, nodeOf, scalarText, textOf } from '../parse/node.ts';
+import {
+  booleanOf,
+  type Entry,
+  entriesOf,
+  entryOf,
+  itemsOf,
+  type Node,
+  nodeOf,
+  scalarText,
+  textOf,
+} from '../parse/node.ts';
 import { ReadingBuilder } from '../parse/reading-builder.ts';
 import type { FileSource } from '../source.ts';
 import { product, profileLocations, vscode } from './product.ts';
@@ -14,12 +24,19 @@ export const vscodeServer: ServerAdapter = (raw, node) => {
 
 /** Ids of the inputs that are asked for as passwords. */
 export const passwordInputs = (inputs: Node | undefined): ReadonlySet<string> =>
-  new Set(itemsOf(inputs).flatMap((item) => (booleanOf(nodeOf(item, 'password')) === true ? (textOf(nodeOf(item, 'id')) ?? []) : [])));
+  new Set(
+    itemsOf(inputs).flatMap((item) =>
+      booleanOf(nodeOf(item, 'password')) === true ? (textOf(nodeOf(item, 'id')) ?? []) : [],
+    ),
+  );
 
 /** Servers under a key of another host: written, never read by this file's reader. */
 export function notServers(facts: HostAgentFacts, entry: Entry | undefined): void {
   for (const member of entriesOf(entry?.node)) {
-    facts.located('notServers', member, { name: member.key, why: '"mcpServers" is not the key this file uses, "servers" is' });
+    facts.located('notServers', member, {
+      name: member.key,
+      why: '"mcpServers" is not the key this file uses, "servers" is',
+    });
   }
 }
 
@@ -30,7 +47,10 @@ export const vscodeMcp: FileSource = {
   version: 1,
   title: 'VS Code MCP servers',
   ...product,
-  locations: [{ scope: 'project', base: 'project', path: '.vscode/mcp.json', confidence: 'medium' }, ...profileLocations('mcp.json')],
+  locations: [
+    { scope: 'project', base: 'project', path: '.vscode/mcp.json', confidence: 'medium' },
+    ...profileLocations('mcp.json'),
+  ],
   emits: ['agent', 'mcp-server', 'credential'],
   read: (file) => {
     const builder = new ReadingBuilder(file);
@@ -43,7 +63,15 @@ export const vscodeMcp: FileSource = {
     const other = entryOf(root, 'mcpServers');
     serversFacts(builder, {
       entry: servers,
-      context: { host: vscode.id, user: facts.ref, scope: file.scope, where: 'servers', anchor: file.anchor, confidence, passwordInputs: passwordInputs(nodeOf(root, 'inputs')) },
+      context: {
+        host: vscode.id,
+        user: facts.ref,
+        scope: file.scope,
+        where: 'servers',
+        anchor: file.anchor,
+        confidence,
+        passwordInputs: passwordInputs(nodeOf(root, 'inputs')),
+      },
       adapt: vscodeServer,
     });
     if (other !== undefined) builder.issue(other.line, '"mcpServers" is not the key this file uses, "servers" is');
@@ -73,7 +101,14 @@ export const vscodeDevContainer: FileSource = {
     const facts = new HostAgentFacts(builder, vscode);
     serversFacts(builder, {
       entry: servers,
-      context: { host: vscode.id, user: facts.ref, scope: file.scope, where: 'customizations.vscode.mcp.servers', anchor: file.anchor, confidence: 'medium' },
+      context: {
+        host: vscode.id,
+        user: facts.ref,
+        scope: file.scope,
+        where: 'customizations.vscode.mcp.servers',
+        anchor: file.anchor,
+        confidence: 'medium',
+      },
       adapt: vscodeServer,
     });
     facts.emit(servers, 'medium');

@@ -9,6 +9,10 @@ export const product = { product: 'vscode-copilot', productTitle: 'VS Code / Git
 /** A file of the user's profile folder, in the stable build and the Insiders build, with and without named profiles. */
 export const profileLocations = (name: string, confidence: Confidence = 'medium'): readonly Location[] =>
   ['Code', 'Code - Insiders'].flatMap((build) => {
-    const folders = { linux: `.config/${build}/User`, macos: `Library/Application Support/${build}/User`, windows: `AppData/Roaming/${build}/User` };
+    const folders = {
+      linux: `.config/${build}/User`,
+      macos: `Library/Application Support/${build}/User`,
+      windows: `AppData/Roaming/${build}/User`,
+    };
     return [...homeLocations(folders, name, confidence), ...homeLocations(folders, `profiles/*/${name}`, confidence)];
   });

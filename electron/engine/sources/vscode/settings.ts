@@ -10,13 +10,39 @@ import { passwordInputs, vscodeServer } from './mcp.ts';
 import { product, profileLocations, vscode } from './product.ts';
 
 /** Maps whose members are rules: pattern to true, false, or an object. Order is kept. */
-const ruleMaps = ['chat.tools.terminal.autoApprove', 'chat.tools.urls.autoApprove', 'chat.tools.edits.autoApprove', 'chat.tools.eligibleForAutoApproval'] as const;
-const modeKeys = ['chat.permissions.default', 'claudeCode.initialPermissionMode', 'chat.tools.global.autoApprove', 'chat.tools.autoApprove'] as const;
+const ruleMaps = [
+  'chat.tools.terminal.autoApprove',
+  'chat.tools.urls.autoApprove',
+  'chat.tools.edits.autoApprove',
+  'chat.tools.eligibleForAutoApproval',
+] as const;
+const modeKeys = [
+  'chat.permissions.default',
+  'claudeCode.initialPermissionMode',
+  'chat.tools.global.autoApprove',
+  'chat.tools.autoApprove',
+] as const;
 const plainKeys = [
-  'chat.tools.terminal.enableAutoApprove', 'chat.tools.terminal.ignoreDefaultAutoApproveRules', 'chat.mcp.access', 'chat.mcp.enabled', 'chat.mcp.autostart', 'chat.mcp.discovery.enabled',
-  'chat.mcp.gallery.serviceUrl', 'chat.agent.enabled', 'chat.agent.maxRequests', 'chat.useAgentsMdFile', 'chat.useNestedAgentsMdFiles', 'chat.promptFiles', 'chat.promptFilesLocations',
-  'chat.instructionsFilesLocations', 'chat.modeFilesLocations', 'chat.agentFilesLocations', 'github.copilot.chat.codeGeneration.useInstructionFiles', 'github.copilot.enable',
-  'claudeCode.allowDangerouslySkipPermissions', 'security.workspace.trust.enabled',
+  'chat.tools.terminal.enableAutoApprove',
+  'chat.tools.terminal.ignoreDefaultAutoApproveRules',
+  'chat.mcp.access',
+  'chat.mcp.enabled',
+  'chat.mcp.autostart',
+  'chat.mcp.discovery.enabled',
+  'chat.mcp.gallery.serviceUrl',
+  'chat.agent.enabled',
+  'chat.agent.maxRequests',
+  'chat.useAgentsMdFile',
+  'chat.useNestedAgentsMdFiles',
+  'chat.promptFiles',
+  'chat.promptFilesLocations',
+  'chat.instructionsFilesLocations',
+  'chat.modeFilesLocations',
+  'chat.agentFilesLocations',
+  'github.copilot.chat.codeGeneration.useInstructionFiles',
+  'github.copilot.enable',
+  'claudeCode.allowDangerouslySkipPermissions',
+  'security.workspace.trust.enabled',
 ] as const;
 
 /** Settings of a workspace or a profile, as far as they concern agents. Excerpt of the vendor's documentation (2026). */
@@ -26,7 +52,10 @@ export const vscodeSettings: FileSource = {
   version: 1,
   title: 'VS Code settings',
   ...product,
-  locations: [{ scope: 'project', base: 'project', path: '.vscode/settings.json', confidence: 'medium' }, ...profileLocations('settings.json')],
+  locations: [
+    { scope: 'project', base: 'project', path: '.vscode/settings.json', confidence: 'medium' },
+    ...profileLocations('settings.json'),
+  ],
   emits: ['agent', 'mcp-server', 'credential'],
   read: (file) => {
     const builder = new ReadingBuilder(file);
@@ -46,10 +75,17 @@ export const vscodeSettings: FileSource = {
       if (map !== undefined) see(map);
       for (const rule of entriesOf(map?.node)) {
         const value = rule.node.kind === 'scalar' ? rule.node.value : 'conditions';
-        facts.located('permissions', rule, { list: key, rule: key.includes('urls') ? maskUrl(rule.key) : maskText(rule.key), value });
+        facts.located('permissions', rule, {
+          list: key,
+          rule: key.includes('urls') ? maskUrl(rule.key) : maskText(rule.key),
+          value,
+        });
       }
     }
-    for (const [list, keys] of [['modes', modeKeys], ['settings', plainKeys]] as const) {
+    for (const [list, keys] of [
+      ['modes', modeKeys],
+      ['settings', plainKeys],
+    ] as const) {
       for (const key of keys) {
         const entry = entryOf(root, key);
         if (entry === undefined) continue;
@@ -67,7 +103,15 @@ export const vscodeSettings: FileSource = {
       see(servers);
       serversFacts(builder, {
         entry: servers,
-        context: { host: vscode.id, user: facts.ref, scope: file.scope, where: 'mcp.servers', anchor: file.anchor, confidence, passwordInputs: passwordInputs(nodeOf(root, 'mcp', 'inputs')) },
+        context: {
+          host: vscode.id,
+          user: facts.ref,
+          scope: file.scope,
+          where: 'mcp.servers',
+          anchor: file.anchor,
+          confidence,
+          passwordInputs: passwordInputs(nodeOf(root, 'mcp', 'inputs')),
+        },
         adapt: vscodeServer,
       });
     }

@@ -33,10 +33,14 @@ CREATE TABLE scan(
 ) STRICT;
 
 -- Folders that places are counted from: scan roots, the home, the machine. 'label' is the stable first part of a place.
+-- The same folder under another label, as a home or in another file system is another root: places and readings hold its label.
 CREATE TABLE root(
   id INTEGER PRIMARY KEY,
+  type TEXT NOT NULL CHECK (type IN ('scan', 'home', 'machine')),
   label TEXT NOT NULL,
-  path TEXT NOT NULL UNIQUE
+  path TEXT NOT NULL,
+  fs_root TEXT NOT NULL,
+  UNIQUE (type, label, path, fs_root)
 ) STRICT;
 
 -- A file that evidence points to, and the names of sources: evidence is stored as [place, line, endLine, source] numbers.
@@ -60,6 +64,7 @@ CREATE TABLE folder(
   inode REAL NOT NULL,
   files INTEGER NOT NULL,
   repository INTEGER NOT NULL,
+  followed INTEGER NOT NULL,
   PRIMARY KEY (root, path)
 ) STRICT, WITHOUT ROWID;
 

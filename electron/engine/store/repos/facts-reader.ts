@@ -194,16 +194,24 @@ export function readAssetDetail(
   return { asset, relations, leftOut };
 }
 
-export type StoredVersion = { readonly since: number; readonly until: number | null; readonly name: string; readonly properties: Properties; readonly evidence: string };
+export type StoredVersion = {
+  readonly since: number;
+  readonly until: number | null;
+  readonly name: string;
+  readonly origin: number;
+  readonly confidence: number;
+  readonly dynamic: number;
+  readonly properties: Properties;
+};
 
 /** Every form that complete scans saw an asset in, oldest first. */
 export function readVersions(connection: Connection, publicId: string): StoredVersion[] {
   const rows = connection
     .prepare(
-      `SELECT v.since, v.until, v.name, v.properties, v.evidence FROM asset_version v JOIN asset ON asset.id = v.asset
+      `SELECT v.since, v.until, v.name, v.origin, v.confidence, v.dynamic, v.properties FROM asset_version v JOIN asset ON asset.id = v.asset
        JOIN scan ON scan.number = v.since
        WHERE asset.public_id = ? AND scan.status = 'complete' ORDER BY v.since`,
     )
-    .all(publicId) as { since: number; until: number | null; name: string; properties: string; evidence: string }[];
+    .all(publicId) as (Omit<StoredVersion, 'properties'> & { properties: string })[];
   return rows.map((row) => ({ ...row, properties: JSON.parse(row.properties) as Properties }));
 }

@@ -23,12 +23,14 @@ export type ScanCounts = {
 
 export type CoverageRow = CoverageEntry & { readonly assets: number };
 
-/** Number of the root with this path; labels follow the newest scan. */
-export function putRoot(connection: Connection, label: string, path: string): number {
-  return connection
-    .prepare('INSERT INTO root(label, path) VALUES (?, ?) ON CONFLICT(path) DO UPDATE SET label = excluded.label RETURNING id')
-    .pluck()
-    .get(label, path) as number;
+/**
+ * Number of a root. What was read below it is kept under this number and holds its label, so the same folder under another
+ * label, as a home or in another file system has a number of its own.
+ */
+export function putRoot(connection: Connection, root: Omit<ScanRoot, 'id'>, fsRoot: string | null): number {
+  const key = [root.type, root.label, root.path, fsRoot ?? ''];
+  connection.prepare('INSERT OR IGNORE INTO root(type, label, path, fs_root) VALUES (?, ?, ?, ?)').run(...key);
+  return connection.prepare('SELECT id FROM root WHERE type = ? AND label = ? AND path = ? AND fs_root = ?').pluck().get(...key) as number;
 }
 
 export function beginScan(
@@ -132,6 +134,10 @@ export function latestScan(connection: Connection): number | null {
 export const latestCompleteScan = (connection: Connection): number | null =>
   connection.prepare("SELECT max(number) FROM scan WHERE status = 'complete'").pluck().get() as number | null;
 
+/** The last complete scan before this one; null where there is none. */
+export const lastCompleteBefore = (connection: Connection, number: number): number | null =>
+  connection.prepare("SELECT max(number) FROM scan WHERE status = 'complete' AND number < ?").pluck().get(number) as number | null;
+
 export function lastRequest(connection: Connection): ScanRequest | null {
   const text = connection.prepare('SELECT request FROM scan ORDER BY number DESC LIMIT 1').pluck().get() as string | undefined;
   return text === undefined ? null : scanRequestSchema.parse(JSON.parse(text));
@@ -141,6 +147,21 @@ export const readCoverage = (connection: Connection, number: number): CoverageRo
   connection
     .prepare('SELECT source, scope, path, status, detail, assets FROM coverage WHERE scan = ? ORDER BY source, scope, path')
     .all(number) as CoverageRow[];
+
+/** `wanted`: a source wanted to look there, so it is an issue too. */
+export type SkipRow = CoverageRow & { readonly wanted: boolean };
+
+/** What a scan skipped on its way through folders; null when it died before it could say so. */
+export function readSkips(connection: Connection, number: number): SkipRow[] | null {
+  const told = connection.prepare("SELECT 1 FROM scan WHERE number = ? AND ended_at IS NOT NULL AND status IN ('complete', 'partial')").get(number);
+  if (told === undefined) return null;
+  const issues = connection.prepare("SELECT path, message FROM issue WHERE scan = ? AND source = 'scan/folders'").raw().all(number) as [string, string][];
+  const wanted = new Set(issues.map(([path, message]) => `${path}\0${message}`));
+  const rows = connection
+    .prepare("SELECT source, scope, path, status, detail, assets FROM coverage WHERE scan = ? AND source = 'scan/folders' ORDER BY path, status, detail")
+    .all(number) as CoverageRow[];
+  return rows.map((row) => ({ ...row, wanted: wanted.has(`${row.path}\0${row.detail}`) }));
+}
 
 export const readIssues = (connection: Connection, number: number): ScanIssue[] =>
   connection

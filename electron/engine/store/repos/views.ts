@@ -29,7 +29,7 @@ export const readPositions = (connection: Connection, layout: string): Position[
 
 /** The given positions become the whole layout; an empty list resets it. */
 export function putPositions(connection: Connection, layout: string, positions: readonly Position[]): void {
-  const add = connection.prepare('INSERT INTO position(layout, asset, x, y) VALUES (?, ?, ?, ?)');
+  const add = connection.prepare('INSERT OR REPLACE INTO position(layout, asset, x, y) VALUES (?, ?, ?, ?)');
   connection.transaction(() => {
     connection.prepare('DELETE FROM position WHERE layout = ?').run(layout);
     for (const { id, x, y } of positions) add.run(layout, id, x, y);

@@ -1,0 +1,9 @@
+import type { Host } from '../host/host-agent.ts';
+
+export const gemini: Host = { id: 'gemini-cli', title: 'Gemini CLI' };
+export const product = { product: 'gemini-cli', productTitle: 'Gemini CLI' } as const;
+export const machineFolders = {
+  linux: '/etc/gemini-cli',
+  macos: '/Library/Application Support/GeminiCli',
+  windows: 'C:/ProgramData/gemini-cli',
+} as const;

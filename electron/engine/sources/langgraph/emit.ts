@@ -1,0 +1,248 @@
+import type { JsonValue, Properties } from '../../../../shared/model/facts.ts';
+import { placedRef } from '../keys.ts';
+import type { AssetRef } from '../source.ts';
+import { type CallValue, identityOf, optionsOf, type Spot, type Value } from '../python/values.ts';
+import { isCredentialName } from '../parse/credential-names.ts';
+import { maskText } from '../parse/secrets.ts';
+import { type BodyFacts, bodyFacts, type StoreUse } from './body.ts';
+import { locationOf } from './collector.ts';
+import { storeKind } from './known.ts';
+import type { LinkState } from './link.ts';
+import { literalCredential, modelFacts } from './models.ts';
+import { argumentOf, modelsIn, storeOf, textsOf, valuesIn } from './recognise.ts';
+import { libraryCapabilities, type ToolFound } from './tools.ts';
+
+/** Emits a tool with what its code does, and returns it. The same tool of two agents is one asset. */
+export function emitTool(state: LinkState, tool: ToolFound): AssetRef {
+  const { project, facts } = state;
+  const ref = placedRef('tool', tool.spot, tool.name);
+  const body = bodyFacts(project, tool.bodies);
+  const capabilities = new Map<string, JsonValue>();
+  const add = (name: string, spot: Spot, because: string): void => {
+    if (!capabilities.has(`${name}:${spot.place}:${spot.line}`))
+      capabilities.set(`${name}:${spot.place}:${spot.line}`, {
+        class: name,
+        place: spot.place,
+        line: spot.line,
+        because,
+      });
+  };
+  for (const one of body.capabilities) add(one.class, one.spot, one.because);
+  const known = tool.bodies.length > 0 ? null : libraryCapabilities(tool);
+  for (const one of known ?? [])
+    add(
+      one,
+      tool.spot,
+      tool.form === 'retriever' ? 'searches stored documents' : `${tool.library ?? tool.name} does this`,
+    );
+  if ((tool.delegatesTo ?? []).length > 0) add('delegates', tool.spot, 'hands the task to another agent');
+  const implemented = tool.bodies.length > 0 || known !== null || (tool.delegatesTo ?? []).length > 0;
+  const properties: Properties = {
+    framework: 'langchain',
+    form: tool.form,
+    ...(tool.description === '' ? {} : { description: maskText(tool.description) }),
+    ...(tool.library === undefined ? {} : { library: tool.library }),
+    capabilities: [...capabilities.values()],
+    // A body whose calls are all unknown, or none at all in the project: nothing can be said about it.
+    capabilitiesKnown: tool.form === 'schema' ? true : implemented && !body.opaque,
+    location: locationOf(tool.spot.place),
+  };
+  facts.asset(tool.spot, {
+    ...ref,
+    name: tool.name,
+    properties,
+    confidence: known === null || tool.bodies.length > 0 ? 'high' : 'medium',
+  });
+  emitUses(state, ref, body);
+  for (const one of body.agents) {
+    const target = state.refs.get(identityOf(one.agent));
+    if (target !== undefined)
+      facts.relation(one.spot, { kind: 'delegates-to', from: ref, to: target, confidence: 'high' });
+  }
+  for (const agent of tool.delegatesTo ?? []) {
+    const target = state.refs.get(identityOf(agent));
+    if (target !== undefined)
+      facts.relation(tool.spot, { kind: 'delegates-to', from: ref, to: target, confidence: 'high' });
+  }
+  for (const model of body.models)
+    for (const use of modelFacts(project, facts, model))
+      if (!use.embedding) facts.relation(use.spot, { kind: 'uses', from: ref, to: use.ref, confidence: 'high' });
+  for (const use of tool.uses) emitUsedValues(state, ref, tool, use);
+  if (known?.includes('reads-untrusted')) ingest(state, ref, tool.spot, 'web', 'web');
+  if (known?.includes('sends-outside')) egress(state, ref, tool.spot, 'web', 'web');
+  return ref;
+}
+
+/** Retrievers, databases and keys that a ready-made tool was given. */
+function emitUsedValues(state: LinkState, ref: AssetRef, tool: ToolFound, value: Value): void {
+  const seen = new Set<string>();
+  for (const one of valuesIn(state.project, value)) {
+    const store = storeOf(one);
+    if (store !== null && !seen.has(identityOf(store.call))) {
+      seen.add(identityOf(store.call));
+      state.facts.relation(tool.spot, {
+        kind: 'reads',
+        from: ref,
+        to: emitStore(state, store.call, store.symbol),
+        confidence: 'high',
+      });
+    }
+    if (one.kind === 'environment' && isCredentialName(one.name)) {
+      state.facts.relation(one.spot, {
+        kind: 'authenticates-with',
+        from: ref,
+        to: state.facts.credential(one.spot, one.name),
+        confidence: 'high',
+      });
+    }
+    if (one.kind === 'text' && one.secret === true)
+      literalCredential(state.facts, ref, one.spot, one.name ?? 'literal');
+  }
+}
+
+/** Relations of an agent or tool that come from what its code does. */
+export function emitUses(state: LinkState, from: AssetRef, body: BodyFacts): void {
+  const { facts } = state;
+  for (const use of body.stores)
+    facts.relation(use.spot, { kind: use.action, from, to: storeAsset(state, use), confidence: 'high' });
+  for (const service of body.services) {
+    if (service.action === 'ingests') ingest(state, from, service.spot, service.host, service.kind);
+    else egress(state, from, service.spot, service.host, service.kind);
+  }
+  for (const credential of body.credentials) {
+    if (credential.literal) literalCredential(facts, from, credential.spot, credential.name);
+    else
+      facts.relation(credential.spot, {
+        kind: 'authenticates-with',
+        from,
+        to: facts.credential(credential.spot, credential.name),
+        confidence: 'high',
+      });
+  }
+}
+
+function ingest(state: LinkState, from: AssetRef, spot: Spot, host: string, kind: string): void {
+  state.facts.relation(spot, { kind: 'ingests', from, to: serviceAsset(state, spot, host, kind), confidence: 'high' });
+}
+function egress(state: LinkState, from: AssetRef, spot: Spot, host: string, kind: string): void {
+  state.facts.relation(spot, {
+    kind: 'egresses-to',
+    from,
+    to: serviceAsset(state, spot, host, kind),
+    confidence: 'high',
+  });
+}
+
+function serviceAsset(state: LinkState, spot: Spot, host: string, kind: string): AssetRef {
+  const any = host === '*' || host === 'web' || host === 'web search' || host === 'public articles';
+  const name = kind === 'mail' ? 'mail to any address' : host === '*' ? 'any web host' : host === 'web' ? 'web' : host;
+  return state.facts.asset(spot, {
+    kind: 'external-service',
+    key: kind === 'mail' ? 'mail' : any ? `web:${host}` : `host:${host}`,
+    name,
+    properties: { kind, ...(any || kind === 'mail' ? { anyAddress: true } : { host }) },
+    confidence: any ? 'medium' : 'high',
+    ...(host === '*' || host.startsWith('$') ? { dynamic: true } : {}),
+  });
+}
+
+function storeAsset(state: LinkState, use: StoreUse): AssetRef {
+  const store = use.store;
+  switch (store.kind) {
+    case 'construct':
+      return emitStore(state, store.call, store.symbol);
+    case 'saas':
+      return state.facts.asset(store.made, {
+        kind: 'data-store',
+        key: `saas:${store.service}`,
+        name: store.service,
+        properties: { kind: 'saas', product: store.service, sensitivity: store.sensitivity },
+        confidence: 'high',
+      });
+    case 'database': {
+      const name = store.credential ?? `${store.product} database`;
+      return state.facts.asset(store.made, {
+        kind: 'data-store',
+        key:
+          store.credential === null ? `database:${store.made.place}#${store.product}` : `database:${store.credential}`,
+        name,
+        properties: {
+          kind: 'database',
+          product: store.product,
+          ...(store.credential === null ? {} : { connection: store.credential }),
+        },
+        confidence: 'high',
+      });
+    }
+    case 'files':
+      return state.facts.asset(use.spot, {
+        kind: 'data-store',
+        key: `files:${use.spot.place}#${store.folder}`,
+        name: `${store.folder} (files)`,
+        properties: { kind: 'files', path: store.folder },
+        confidence: 'medium',
+      });
+  }
+}
+
+/** A vector store, checkpointer or memory that the code makes. */
+export function emitStore(state: LinkState, call: CallValue, symbol: string): AssetRef {
+  const { project, facts } = state;
+  const found = storeOf(call);
+  const kind = found?.kind ?? storeKind({ root: 'langchain_community', symbol }) ?? 'vector';
+  const named = textsOf(
+    argumentOf(
+      project,
+      call,
+      null,
+      'collection_name',
+      'index_name',
+      'index',
+      'namespace',
+      'table_name',
+      'collection',
+      'embedding_index',
+      'knowledge_base_id',
+      'class_name',
+    ),
+  )[0];
+  const name =
+    named ?? (kind === 'checkpoint' ? `${symbol} checkpoints` : kind === 'memory' ? `${symbol} memory` : symbol);
+  const path = textsOf(
+    argumentOf(project, call, null, 'persist_directory', 'folder_path', 'path', 'uri', 'url', 'database_path'),
+  )[0];
+  const ref = facts.asset(call.spot, {
+    ...placedRef('data-store', call.spot, named ?? symbol),
+    name,
+    properties: {
+      kind,
+      product: symbol,
+      inMemory: /^(?:InMemory|Memory)/.test(symbol),
+      ...(named === undefined ? {} : { collection: named }),
+      ...(path === undefined ? {} : { address: maskText(path) }),
+    },
+    confidence: 'high',
+  });
+  const seen = new Set<string>();
+  for (const value of valuesIn(project, call)) {
+    if (value.kind === 'environment' && isCredentialName(value.name) && !seen.has(value.name)) {
+      seen.add(value.name);
+      facts.relation(call.spot, {
+        kind: 'authenticates-with',
+        from: ref,
+        to: facts.credential(value.spot, value.name),
+        confidence: 'high',
+      });
+    }
+    if (value.kind === 'text' && value.secret === true)
+      literalCredential(facts, ref, value.spot, value.name ?? 'connection');
+  }
+  for (const argument of ['embedding', 'embeddings', 'embedding_function']) {
+    const value = argumentOf(project, call, null, argument);
+    for (const model of value === null ? [] : optionsOf(value).flatMap((option) => modelsIn(option))) {
+      for (const use of modelFacts(project, facts, model))
+        facts.relation(call.spot, { kind: 'uses', from: ref, to: use.ref, confidence: 'high' });
+    }
+  }
+  return ref;
+}

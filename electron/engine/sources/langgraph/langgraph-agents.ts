@@ -1,0 +1,54 @@
+import { loadPythonParser, type WasmFiles } from '../python/parser.ts';
+import { isPythonModule, summarisePython } from '../python/summary.ts';
+import type { CodeSource, FileInput, ModuleSummary } from '../source.ts';
+import { readDeployFile } from './deploy-file.ts';
+import { linkAgents } from './link.ts';
+
+let wasmFiles: WasmFiles | undefined;
+
+/** For a bundled build, before the first file: where the two WebAssembly files lie. */
+export function useWasmFiles(files: WasmFiles): void {
+  wasmFiles = files;
+}
+
+/** Agents that Python code builds with LangChain and LangGraph. */
+export const langgraphSource: CodeSource = {
+  kind: 'code',
+  id: 'langgraph/agents',
+  version: 1,
+  title: 'Agents in Python code (LangChain, LangGraph)',
+  product: 'langgraph',
+  productTitle: 'LangGraph',
+  extensions: ['.py', '.ipynb'],
+  keywords: ['langgraph', 'langchain', 'deepagents'],
+  emits: [
+    'agent',
+    'model',
+    'prompt',
+    'tool',
+    'mcp-server',
+    'credential',
+    'data-store',
+    'external-service',
+    'approval-gate',
+    'guardrail',
+  ],
+  summarise,
+  link: (modules, context) => linkAgents(modules, context),
+};
+
+async function summarise(file: FileInput): Promise<ModuleSummary> {
+  // Linking asks for the deployment file beside the code, to call agents by the names that they are served under.
+  if (file.place.endsWith('.json')) {
+    const { content, status, issues } = readDeployFile(file.text);
+    return {
+      place: file.place,
+      sha256: file.sha256,
+      status: status === 'read' ? 'read' : 'malformed',
+      content,
+      issues,
+    };
+  }
+  const summary = summarisePython(await loadPythonParser(wasmFiles), file);
+  return isPythonModule(summary.content) ? summary : { ...summary, status: 'malformed' };
+}

@@ -1,0 +1,100 @@
+import type { ImportedName } from './summary.ts';
+import type { LoadedModule } from './scopes.ts';
+
+/**
+ * Which file an import means. Python's search path is not known, so the folders above the importing file are tried,
+ * nearest first, each also with `src/` below it.
+ */
+export type ModuleIndex = {
+  find(fromPlace: string, imported: Pick<ImportedName, 'level' | 'module'>): LoadedModule | null;
+  /** Module below a package: `from package import module`. */
+  submodule(of: Pick<ImportedName, 'level' | 'module'>, fromPlace: string, name: string): LoadedModule | null;
+  at(place: string): LoadedModule | null;
+  /** Places that were looked for and are not loaded. */
+  readonly wanted: ReadonlySet<string>;
+};
+
+const maxAncestors = 8;
+const maxWanted = 20_000;
+
+export function moduleIndex(modules: readonly LoadedModule[], rootLabel: string): ModuleIndex {
+  const byPlace = new Map(modules.map((module) => [module.place, module]));
+  const wanted = new Set<string>();
+  const found = new Map<string, LoadedModule | null>();
+
+  const look = (bases: readonly string[], path: string): LoadedModule | null => {
+    const missing: string[] = [];
+    for (const base of bases) {
+      for (const candidate of [`${base}/${path}.py`, `${base}/${path}/__init__.py`]) {
+        const module = byPlace.get(candidate);
+        if (module !== undefined) {
+          // A nearer file that has not been read yet would win.
+          for (const place of missing) if (wanted.size < maxWanted) wanted.add(place);
+          return module;
+        }
+        missing.push(candidate);
+      }
+    }
+    for (const place of missing) if (wanted.size < maxWanted) wanted.add(place);
+    return null;
+  };
+
+  const find = (
+    fromPlace: string,
+    { level, module }: Pick<ImportedName, 'level' | 'module'>,
+    below = '',
+  ): LoadedModule | null => {
+    const dotted = [module, below].filter((part) => part !== '').join('.');
+    if (level === 0 && isOutside(dotted)) return null;
+    const folder = fromPlace.slice(0, Math.max(0, fromPlace.lastIndexOf('/')));
+    const key = `${level}|${folder}|${dotted}`;
+    const known = found.get(key);
+    if (known !== undefined) return known;
+    let result: LoadedModule | null;
+    if (level > 0) {
+      const base = folder
+        .split('/')
+        .slice(0, folder.split('/').length - (level - 1))
+        .join('/');
+      const path = dotted.replaceAll('.', '/');
+      const init = `${base}/__init__.py`;
+      if (path === '' && !byPlace.has(init)) wanted.add(init);
+      result = !inRoot(base) ? null : path === '' ? (byPlace.get(init) ?? null) : look([base], path);
+    } else result = look(basesAbove(folder), dotted.replaceAll('.', '/'));
+    found.set(key, result);
+    return result;
+  };
+  const inRoot = (folder: string): boolean => folder === rootLabel || folder.startsWith(`${rootLabel}/`);
+  const basesAbove = (folder: string): readonly string[] => {
+    const bases: string[] = [];
+    let at = folder;
+    for (let index = 0; index < maxAncestors && inRoot(at); index += 1) {
+      bases.push(at, `${at}/src`);
+      at = at.slice(0, Math.max(0, at.lastIndexOf('/')));
+    }
+    return bases;
+  };
+  return {
+    find: (fromPlace, imported) => find(fromPlace, imported),
+    submodule: (of, fromPlace, name) => find(fromPlace, of, name),
+    at: (place) => byPlace.get(place) ?? null,
+    wanted,
+  };
+}
+
+/** Top-level packages that are never a file of the project: the standard library's usual ones and well-known libraries. */
+const outside = new Set(
+  `__future__ abc argparse ast asyncio base64 builtins collections concurrent contextlib contextvars copy csv dataclasses datetime decimal difflib email
+  enum fnmatch functools getpass glob hashlib hmac html http importlib inspect io itertools json logging math mimetypes multiprocessing operator os
+  pathlib pickle platform pprint queue random re secrets shlex shutil signal smtplib socket sqlite3 ssl statistics string struct subprocess sys tempfile
+  textwrap threading time traceback types typing typing_extensions unicodedata unittest urllib uuid warnings weakref xml zipfile zoneinfo
+  aiohttp anthropic bs4 boto3 botocore chromadb dotenv faiss fastapi flask google httpx IPython jinja2 langchain langchain_anthropic langchain_aws
+  langchain_chroma langchain_classic langchain_cohere langchain_community langchain_core langchain_experimental langchain_fireworks langchain_google_genai
+  langchain_google_vertexai langchain_groq langchain_huggingface langchain_mcp_adapters langchain_mistralai langchain_ollama langchain_openai
+  langchain_pinecone langchain_postgres langchain_qdrant langchain_tavily langchain_text_splitters langgraph langgraph_sdk langgraph_supervisor
+  langgraph_swarm langmem langsmith deepagents matplotlib numpy openai pandas playwright psycopg psycopg2 psycopg_pool pydantic pydantic_settings pytest
+  redis requests rich scipy selenium sklearn slack_sdk sqlalchemy starlette streamlit stripe tavily tenacity tiktoken torch tqdm transformers twilio uvicorn
+  yaml`.split(/\s+/),
+);
+
+const isOutside = (dotted: string): boolean => outside.has(dotted.split('.')[0] ?? '');

@@ -1,0 +1,42 @@
+import { textOrNull } from '../host/fact-view.ts';
+import type { Linker, MergedAsset, RelationDraft } from '../source.ts';
+
+/** Hosts that are documented to read `AGENTS.md` of the folder, and skills below `.agents`. */
+const readers: ReadonlyMap<string, 'high' | 'medium'> = new Map([
+  ['codex', 'high'],
+  ['cursor', 'medium'],
+  ['vscode-copilot', 'medium'],
+]);
+
+/** A shared file is one thing with many readers: each host agent of the same folder uses it. */
+export const sharedInstructionsLinker: Linker = {
+  id: 'shared-instructions/link',
+  version: 1,
+  link(facts) {
+    const shared = new Map<string, MergedAsset[]>();
+    for (const asset of [...facts.assets('prompt'), ...facts.assets('skill')]) {
+      const folder = textOrNull(asset.properties, 'folder');
+      if (folder === null) continue;
+      const known = shared.get(folder);
+      if (known === undefined) shared.set(folder, [asset]);
+      else known.push(asset);
+    }
+    const relations: RelationDraft[] = [];
+    if (shared.size === 0) return { assets: [], relations };
+    for (const agent of facts.assets('agent')) {
+      const at = agent.key.indexOf('@');
+      const confidence = readers.get(agent.key.slice(0, Math.max(0, at)));
+      if (confidence === undefined || agent.properties['subAgent'] === true) continue;
+      for (const asset of shared.get(agent.key.slice(at + 1)) ?? []) {
+        relations.push({
+          kind: 'uses',
+          from: { kind: 'agent', key: agent.key },
+          to: { kind: asset.kind, key: asset.key },
+          properties: { why: 'this host reads the shared file of its folder' },
+          confidence,
+        });
+      }
+    }
+    return { assets: [], relations };
+  },
+};
