@@ -33,7 +33,8 @@ export function findAppFolders(start: string = import.meta.dirname): AppFolders 
           out,
           pages: join(out, 'renderer'),
           grammars: join(out, 'grammars'),
-          resources: join(folder, 'resources'),
+          // In a package the sample lies beside the archive, where it can be copied from.
+          resources: join(folder.replace(/app\.asar$/, 'app.asar.unpacked'), 'resources'),
           scanWorker: worker('scan-worker'),
           parseWorker: worker('parse-worker'),
           version: manifest.version ?? '0.0.0',

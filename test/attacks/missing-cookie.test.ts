@@ -52,3 +52,13 @@ test('the cookie is out of reach for scripts and for other sites, and its name i
     expect(cookie).toMatch(/^countersign_[0-9a-f]{16}=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
   expect(cookies[0]?.split('=')[0]).not.toBe(cookies[1]?.split('=')[0]);
 });
+
+test('a flood without the cookie is slowed down, and the reviewer does not notice', async () => {
+  const host = await startAttackedHost({ strangers: { burst: 20, perSecond: 1 } });
+  const cookie = await host.signIn();
+  const statuses: number[] = [];
+  for (let request = 0; request < 40; request++)
+    statuses.push((await host.request('GET /', { Host: host.authority })).status);
+  expect([statuses[0], statuses.at(-1)]).toEqual([403, 429]);
+  expect((await host.request('GET /', { Host: host.authority, Cookie: cookie })).status).toBe(200);
+});

@@ -31,7 +31,11 @@ const chromiumArguments = [
   '--disable-sync',
 ];
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+/** Longest that one measurement may take; slow machines need a few seconds for bare React Flow. */
+const pageSeconds = 120;
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 const rounded = (value: number): number => Math.round(value * 10) / 10;
 
 /**
@@ -56,38 +60,75 @@ export async function renderRows(chromiumPath: string, rounds = 3): Promise<Benc
     const inPage = async <T>(run: (page: Page) => Promise<T>): Promise<T> => {
       const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
       try {
+        const failed = new Promise<never>((_, reject) => {
+          page.on('pageerror', reject);
+          setTimeout(
+            () => reject(new Error(`the page did not answer within ${pageSeconds} s`)),
+            pageSeconds * 1000,
+          ).unref();
+        });
         await page.goto(url);
-        await page.waitForFunction(() => 'bench' in globalThis);
-        return await run(page);
+        await Promise.race([page.waitForFunction(() => 'bench' in globalThis), failed]);
+        return await Promise.race([run(page), failed]);
       } finally {
         await page.close();
       }
     };
-    const measured = { pan: new Map<number, number[]>(), zoom: new Map<number, number[]>(), near: [] as number[], flow: new Map<number, number[]>(), paint: [] as number[], worker: [] as number[], bare: [] as number[] };
+    const measured = {
+      pan: new Map<number, number[]>(),
+      zoom: new Map<number, number[]>(),
+      near: [] as number[],
+      flow: new Map<number, number[]>(),
+      paint: [] as number[],
+      worker: [] as number[],
+      bare: [] as number[],
+    };
     const note = (map: Map<number, number[]>, count: number, value: number): void => {
       map.set(count, [...(map.get(count) ?? []), value]);
     };
     for (let round = 0; round < rounds; round++) {
       for (const count of [1_000, 5_000]) {
-        const ours = await inPage((page) => page.evaluate((n) => (globalThis as unknown as { bench: Bench }).bench.surface(n), count));
+        const ours = await inPage((page) =>
+          page.evaluate((n) => (globalThis as unknown as { bench: Bench }).bench.surface(n), count),
+        );
         note(measured.pan, count, ours.pan.p95);
         note(measured.zoom, count, ours.zoom.p95);
         measured.near.push(ours.near.p95);
         if (round === 0) {
-          const bare = await inPage((page) => page.evaluate((n) => (globalThis as unknown as { bench: Bench }).bench.bareFlow(n, true, true), count));
+          const bare = await inPage((page) =>
+            page.evaluate((n) => (globalThis as unknown as { bench: Bench }).bench.bareFlow(n, true, true), count),
+          );
           note(measured.flow, count, bare.pan?.p95 ?? Number.NaN);
         }
       }
-      measured.paint.push(await inPage((page) => page.evaluate(() => (globalThis as unknown as { bench: Bench }).bench.firstPaint(1_000))));
-      measured.bare.push((await inPage((page) => page.evaluate(() => (globalThis as unknown as { bench: Bench }).bench.bareFlow(1_000, false, false)))).first);
-      measured.worker.push(await inPage((page) => page.evaluate(() => (globalThis as unknown as { bench: Bench }).bench.firstPaintWithLayout(1_000))));
+      measured.paint.push(
+        await inPage((page) =>
+          page.evaluate(() => (globalThis as unknown as { bench: Bench }).bench.firstPaint(1_000)),
+        ),
+      );
+      measured.bare.push(
+        (
+          await inPage((page) =>
+            page.evaluate(() => (globalThis as unknown as { bench: Bench }).bench.bareFlow(1_000, false, false)),
+          )
+        ).first,
+      );
+      measured.worker.push(
+        await inPage((page) =>
+          page.evaluate(() => (globalThis as unknown as { bench: Bench }).bench.firstPaintWithLayout(1_000)),
+        ),
+      );
     }
-    const mounted = await inPage((page) => page.evaluate(() => (globalThis as unknown as { bench: Bench }).bench.mostMounted(5_000)));
+    const mounted = await inPage((page) =>
+      page.evaluate(() => (globalThis as unknown as { bench: Bench }).bench.mostMounted(5_000)),
+    );
 
-    const frameRows = ([
-      [1_000, 20, 17],
-      [5_000, 33, 20],
-    ] as const).flatMap(([count, must, moonshot]) => {
+    const frameRows = (
+      [
+        [1_000, 20, 17],
+        [5_000, 33, 20],
+      ] as const
+    ).flatMap(([count, must, moonshot]) => {
       const bare = median(measured.flow.get(count) ?? []);
       return (['pan', 'zoom'] as const).map((gesture): BenchRow => {
         const value = median(measured[gesture].get(count) ?? []);

@@ -126,8 +126,10 @@ export async function openPage(browser: Browser, served: Served, look: Look = { 
 
 /** Waits until nothing is being loaded or laid out any more. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle').catch(() => {});
-  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null, null, { timeout: 20_000 }).catch(() => {});
+  // Events keep one request open for ever, so "network idle" never comes.
+  await page.waitForFunction(() => document.querySelector('main') !== null && document.querySelector('[aria-busy="true"]') === null, null, {
+    timeout: 20_000,
+  });
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }

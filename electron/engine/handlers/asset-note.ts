@@ -16,16 +16,39 @@ export function noteOf(kind: AssetKind, properties: Properties): string {
     case 'tool':
       return classNames(properties['capabilities']).join(', ');
     case 'agent':
-      return text(properties['framework']) || text(properties['host']);
+      return [text(properties['framework']) || text(properties['host']), modeOf(properties)].filter(Boolean).join(', ');
     case 'hook':
       return [text(properties['event']), text(properties['matcher'])].filter(Boolean).join(' ');
     case 'credential':
-      return text(properties['type']);
+      if (properties['literal'] === true) return `${text(properties['secretKind']) || 'value'} in a file`;
+      return formsOf(properties['forms']);
     case 'data-store':
       return text(properties['type']) || text(properties['engine']);
     default:
       return text(properties['description']).slice(0, 120);
   }
+}
+
+/** The mode that an agent's files ask for: which one counts is a question of the verdict, not of this line. */
+function modeOf(properties: Properties): string {
+  const start = text(record(properties['startMode'])?.['value']);
+  if (start !== '') return start;
+  const modes = properties['modes'];
+  return Array.isArray(modes) ? text(record(modes[0] as JsonValue)?.['value']) : '';
+}
+
+const formWords = new Map([
+  ['literal', 'value in a file'],
+  ['reference', 'named'],
+  ['example', 'named in an example'],
+]);
+
+/** How a credential is mentioned, the most telling way first. */
+function formsOf(value: JsonValue | undefined): string {
+  if (!Array.isArray(value)) return '';
+  const forms = new Set(value.map((item) => text(record(item as JsonValue)?.['form'])));
+  for (const [form, words] of formWords) if (forms.has(form)) return words;
+  return '';
 }
 
 const text = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');

@@ -14,8 +14,8 @@ export type DiskThread = {
 
 /** Folders that a scan lists by itself before it takes a thread to help: about as long as starting one takes. */
 const listedBefore = 600;
-const foldersPerMessage = 16;
-const filesPerMessage = 48;
+const foldersPerMessage = 32;
+const filesPerMessage = 64;
 
 type Waiting<Q, A> = { readonly request: Q; readonly done: (answer: A | null) => void };
 

@@ -9,6 +9,8 @@ export type IgnoreRules = {
   /** Depth of the folder that holds the .gitignore; patterns count from there. */
   readonly depth: number;
   readonly names: ReadonlySet<string>;
+  /** Ends of names: `.map` of the pattern `*.map`. */
+  readonly endings: readonly string[];
   readonly patterns: Ignore | null;
 };
 
@@ -17,6 +19,7 @@ const maxRuleBytes = 64 * 1024;
 /** Rules of one .gitignore, or null when it has none that could skip a folder. */
 export function parseIgnoreRules(text: string, depth: number, parent: IgnoreRules | null): IgnoreRules | null {
   const names = new Set<string>();
+  const endings: string[] = [];
   const patterns: string[] = [];
   for (const raw of text.slice(0, maxRuleBytes).split('\n')) {
     const line = raw.replace(/\r$/, '').trimEnd();
@@ -25,21 +28,22 @@ export function parseIgnoreRules(text: string, depth: number, parent: IgnoreRule
     if (line === '*' || line === '/*' || line === '**' || line === '/**') continue;
     const name = line.endsWith('/') ? line.slice(0, -1) : line;
     if (/^[\w.@+-]+$/.test(name)) names.add(name);
+    else if (/^\*[\w.@+-]+$/.test(name)) endings.push(name.slice(1));
     else patterns.push(line);
   }
-  if (names.size === 0 && patterns.length === 0) return null;
+  if (names.size === 0 && endings.length === 0 && patterns.length === 0) return null;
   // A negation may bring a plain name back, so then all rules go to the library in their order.
   if (patterns.some((pattern) => pattern.startsWith('!'))) {
     const all = text.slice(0, maxRuleBytes).split('\n').filter((line) => !/^\/?\*{1,2}\s*$/.test(line));
-    return { parent, depth, names: new Set(), patterns: ignore().add(all) };
+    return { parent, depth, names: new Set(), endings: [], patterns: ignore().add(all) };
   }
-  return { parent, depth, names, patterns: patterns.length === 0 ? null : ignore().add(patterns) };
+  return { parent, depth, names, endings, patterns: patterns.length === 0 ? null : ignore().add(patterns) };
 }
 
 /** Whether git would ignore the folder `segments` (from the root) `/` `name`. */
 export function isIgnoredFolder(rules: IgnoreRules | null, segments: readonly string[], name: string): boolean {
   for (let current = rules; current !== null; current = current.parent) {
-    if (current.names.has(name)) return true;
+    if (current.names.has(name) || current.endings.some((ending) => name.endsWith(ending))) return true;
     if (current.patterns === null) continue;
     const path = [...segments.slice(current.depth), name].join('/');
     if (ignore.isPathValid(path) && current.patterns.ignores(`${path}/`)) return true;

@@ -274,20 +274,24 @@ type Commits = { beforeWrite(): void; release(): void; finish(work: () => void):
 function createCommits({ connection }: ScanDeps): Commits {
   let rows = 0;
   let since = 0;
+  // Asked before every row; the connection itself would have to be asked through the binding.
+  let isOpen = false;
   const commit = (): void => {
+    isOpen = false;
     if (connection.inTransaction) connection.exec('COMMIT');
   };
   // While a parse or a slow disk is waited for no write comes along that could commit.
   const timer = setInterval(() => {
-    if (connection.inTransaction && performance.now() - since > millisecondsPerCommit) commit();
+    if (isOpen && performance.now() - since > millisecondsPerCommit) commit();
   }, millisecondsPerCommit);
   timer.unref();
   return {
     beforeWrite() {
       rows++;
-      if (connection.inTransaction && rows >= rowsPerCommit && performance.now() - since > millisecondsPerCommit) commit();
-      if (connection.inTransaction) return;
+      if (isOpen && rows >= rowsPerCommit && performance.now() - since > millisecondsPerCommit) commit();
+      if (isOpen) return;
       connection.exec('BEGIN IMMEDIATE');
+      isOpen = true;
       rows = 0;
       since = performance.now();
     },
@@ -297,6 +301,7 @@ function createCommits({ connection }: ScanDeps): Commits {
       connection.transaction(work).immediate();
     },
     abandon() {
+      isOpen = false;
       if (connection.inTransaction) connection.exec('ROLLBACK');
     },
     close: () => clearInterval(timer),

@@ -23,7 +23,6 @@ async function walked(root: string, changes: Partial<WalkOptions> = {}, places: 
     isExcluded: () => false,
     limits: scanLimitsSchema.parse({}),
     signal: new AbortController().signal,
-    thread: null,
     ...changes,
   };
   const counts = await walk(options, {
@@ -178,7 +177,7 @@ test('a walk from some folders has the states and rules of the way down', async 
     (location) => location.path,
   );
   const files: string[] = [];
-  const options: WalkOptions = { root: folder, start, thread: null, isCode: () => false, isExcluded: () => false, limits: scanLimitsSchema.parse({}), signal: new AbortController().signal };
+  const options: WalkOptions = { root: folder, start, isCode: () => false, isExcluded: () => false, limits: scanLimitsSchema.parse({}), signal: new AbortController().signal };
   const listener = { folder() {}, linkedFolder() {}, skip() {}, ignoreFile() {}, file: ({ path }: { path: string }) => void files.push(path) };
   await walk(options, listener, [{ path: '.a/agents/deep' }, { path: 'p/q' }]);
   expect(files.sort()).toEqual(['.a/agents/deep/x.md', 'p/q/WANTED.md']);

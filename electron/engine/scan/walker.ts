@@ -9,7 +9,7 @@ import { type ActiveState, descend, type FileMatch, type MatchState, matchFile }
 import { type FileStamp, readSafely } from './safe-read.ts';
 
 /** Folders in flight: enough to keep a disk busy; ripgrep's speed in plain Node (performance.md, section 1a). */
-const foldersInFlight = 64;
+const foldersInFlight = 128;
 /** How long listing on the spot may keep a cancel or a finished parse waiting. */
 const turnMilliseconds = 8;
 

@@ -22,6 +22,8 @@ export function connect(file: string, purpose: ConnectionPurpose): Connection {
     connection.pragma('cache_size = -16384');
     if (purpose !== 'reader') {
       connection.pragma('journal_mode = WAL');
+      // A first scan writes the same pages again and again: copied into the file once at its end rather than every 4 MB.
+      if (purpose === 'facts') connection.pragma('wal_autocheckpoint = 4096');
       connection.pragma(`synchronous = ${purpose === 'ledger' ? 'FULL' : 'NORMAL'}`);
     }
     return connection;

@@ -1,7 +1,15 @@
 import '../../../renderer/ui/tokens.css';
 import './render-page.css';
 import '@xyflow/react/dist/style.css';
-import { Background, Handle, type Node, type NodeProps, Position, ReactFlow, type ReactFlowInstance } from '@xyflow/react';
+import {
+  Background,
+  Handle,
+  type Node,
+  type NodeProps,
+  Position,
+  ReactFlow,
+  type ReactFlowInstance,
+} from '@xyflow/react';
 import { createRef, memo } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { buildGraphData } from '../../../renderer/graph/graph-data.ts';
@@ -16,7 +24,14 @@ import { packText } from '../../../shared/contract/columns.ts';
 import { assetKinds } from '../../../shared/kinds.ts';
 
 /** The same positions and edges for both: a grid of cards and seeded edges to later ones. */
-type Sample = { readonly count: number; readonly x: Float64Array; readonly y: Float64Array; readonly from: Uint32Array; readonly to: Uint32Array; readonly wide: number };
+type Sample = {
+  readonly count: number;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly from: Uint32Array<ArrayBuffer>;
+  readonly to: Uint32Array<ArrayBuffer>;
+  readonly wide: number;
+};
 
 function makeSample(count: number): Sample {
   let seed = 42;
@@ -151,7 +166,8 @@ const cardsMounted = (): number => document.querySelectorAll('.react-flow__node'
 async function untilPainted(): Promise<void> {
   const canvas = (): HTMLCanvasElement | null => document.querySelector('.graph-surface__canvas');
   // The percentage is written by the first drawn frame.
-  while (canvas() === null || document.querySelector('.graph-surface__percent span')?.textContent === '') await nextFrame();
+  while (canvas() === null || document.querySelector('.graph-surface__percent span')?.textContent === '')
+    await nextFrame();
   await nextFrame();
 }
 
@@ -163,9 +179,18 @@ async function surface(count: number) {
   await untilPainted();
   const { zoom } = mounted.handle.current?.viewport() ?? { zoom: 1 };
   const whole = 1400 / sample.wide;
-  const pan = await measureFrames((t) => mounted.handle.current?.setViewport({ x: -t * 40, y: -t * 15, zoom: whole }), 3000);
-  const zoomed = await measureFrames((t) => mounted.handle.current?.setViewport({ x: 20, y: 10, zoom: whole * (1 + 0.1 * Math.sin(t * 3)) }), 2000);
-  const near = await measureFrames((t) => mounted.handle.current?.setViewport({ x: -t * 400, y: -t * 150, zoom: 1 }), 3000);
+  const pan = await measureFrames(
+    (t) => mounted.handle.current?.setViewport({ x: -t * 40, y: -t * 15, zoom: whole }),
+    3000,
+  );
+  const zoomed = await measureFrames(
+    (t) => mounted.handle.current?.setViewport({ x: 20, y: 10, zoom: whole * (1 + 0.1 * Math.sin(t * 3)) }),
+    2000,
+  );
+  const near = await measureFrames(
+    (t) => mounted.handle.current?.setViewport({ x: -t * 400, y: -t * 150, zoom: 1 }),
+    3000,
+  );
   mounted.root.unmount();
   await nextFrame();
   return { fitted: zoom, pan, zoom: zoomed, near };
@@ -226,7 +251,18 @@ async function firstPaintWithLayout(count: number): Promise<number> {
 
 type BareNode = Node<{ label: string; kind: string; risk: string }, 'agent'>;
 const BareCard = memo(({ data }: NodeProps<BareNode>) => (
-  <div style={{ width: 160, height: 48, border: '1px solid #456', borderRadius: 6, background: '#fff', font: '12px sans-serif', padding: 4, boxSizing: 'border-box' }}>
+  <div
+    style={{
+      width: 160,
+      height: 48,
+      border: '1px solid #456',
+      borderRadius: 6,
+      background: '#fff',
+      font: '12px sans-serif',
+      padding: 4,
+      boxSizing: 'border-box',
+    }}
+  >
     <Handle type="target" position={Position.Left} />
     <b>{data.label}</b>
     <div style={{ color: '#678' }}>
@@ -248,7 +284,11 @@ async function bareFlow(count: number, everything: boolean, measure: boolean) {
     width: 160,
     height: 48,
   }));
-  const edges = Array.from(sample.from, (a, edge) => ({ id: `e${edge}`, source: `n${a}`, target: `n${sample.to[edge]}` }));
+  const edges = Array.from(sample.from, (a, edge) => ({
+    id: `e${edge}`,
+    source: `n${a}`,
+    target: `n${sample.to[edge]}`,
+  }));
   const zoom = everything ? 1400 / sample.wide : 1;
   const begin = performance.now();
   const mounted = createRoot(root());
@@ -277,16 +317,32 @@ async function bareFlow(count: number, everything: boolean, measure: boolean) {
   });
   await nextFrame();
   await nextFrame();
-  for (let waited = 0; document.querySelectorAll('.react-flow__edge').length === 0 && waited < 600; waited++) await nextFrame();
+  for (let waited = 0; document.querySelectorAll('.react-flow__edge').length === 0 && waited < 600; waited++)
+    await nextFrame();
   await nextFrame();
   const first = performance.now() - begin;
   const flow = instance as unknown as ReactFlowInstance<BareNode>;
-  const pan = measure ? await measureFrames((t) => void flow.setViewport({ x: -t * 40, y: -t * 15, zoom }), 3000) : null;
+  const pan = measure
+    ? await measureFrames((t) => void flow.setViewport({ x: -t * 40, y: -t * 15, zoom }), 3000)
+    : null;
   mounted.unmount();
   await nextFrame();
   return { first, pan };
 }
 
-const bench = { surface, mostMounted, firstPaint, firstPaintWithLayout, bareFlow };
+/** Only the reading distance, for looking into it. */
+async function nearOnly(count: number) {
+  const mounted = mountSurface(sceneOf(makeSample(count)));
+  await untilPainted();
+  const near = await measureFrames(
+    (t) => mounted.handle.current?.setViewport({ x: -t * 400, y: -t * 150, zoom: 1 }),
+    3000,
+  );
+  mounted.root.unmount();
+  await nextFrame();
+  return near;
+}
+
+const bench = { nearOnly, surface, mostMounted, firstPaint, firstPaintWithLayout, bareFlow };
 export type Bench = typeof bench;
 (globalThis as unknown as { bench: Bench }).bench = bench;

@@ -63,6 +63,15 @@ export function createProject(modules: readonly LoadedModule[], rootLabel: strin
   let allCalls: CallSite[] | null = null;
   let callsByName: Map<string, CallSite[]> | null = null;
   const siteCache = new Map<string, Value>();
+  const sitesByDefinition = new Map<string, Map<FunctionSummary | ClassSummary, CallSite[]>>();
+  const callResults = new WeakMap<Scope, Map<CallExpression, { before: number | undefined; value: Value }>>();
+  const callScopes = new WeakMap<
+    Scope,
+    Map<
+      CallExpression,
+      { function: FunctionSummary; parent: Scope; partly: ReadonlyMap<string, Value> | undefined; scope: Scope }[]
+    >
+  >();
 
   const spotOf = (scope: Scope, line: number, endLine?: number): Spot => ({
     place: scope.module.place,
@@ -527,17 +536,9 @@ export function createProject(modules: readonly LoadedModule[], rootLabel: strin
     if (known !== undefined) return known;
     siteCache.set(key, fallback ?? unknown);
     const method = scope.self !== undefined;
-    const called =
-      definition.name === '__init__' && scope.parent?.class !== undefined ? scope.parent.class.name : definition.name;
     const options: Value[] = [];
-    for (const site of sitesOf(called).slice(0, maxSites)) {
-      const callee = evaluate(site.call.callee, site.scope, site.statement.at);
-      const meant = optionsOf(callee).some(
-        (option) =>
-          (option.kind === 'function' && option.function === definition) ||
-          (option.kind === 'class' && option.class === scope.parent?.class),
-      );
-      if (!meant) continue;
+    const sites = sitesCalling(definition, scope.parent?.class);
+    for (const site of sites.slice(0, maxSites)) {
       const keyword = site.call.keywords.find((one) => one.name === parameter.name);
       const argument =
         keyword?.value ?? (parameter.rest === undefined ? site.call.args[position - (method ? 1 : 0)] : undefined);
@@ -545,9 +546,34 @@ export function createProject(modules: readonly LoadedModule[], rootLabel: strin
         options.push(evaluate(argument, site.scope, site.statement.at));
       else if (fallback !== null) options.push(fallback);
     }
+    if (sites.length > maxSites) options.push(dynamic(`parameter ${parameter.name}: ${sites.length - maxSites} further calls`, scope, definition.line));
     const value = options.length === 0 ? (fallback ?? unknown) : choiceOf(options);
     siteCache.set(key, value);
     return value;
+  }
+
+  /** Calls of a function or, for methods, of its class; what each call of the same name means is looked up once. */
+  function sitesCalling(definition: FunctionSummary, owner: ClassSummary | undefined): readonly CallSite[] {
+    const called = definition.name === '__init__' && owner !== undefined ? owner.name : definition.name;
+    let meant = sitesByDefinition.get(called);
+    if (meant === undefined) {
+      meant = new Map();
+      sitesByDefinition.set(called, meant);
+      for (const site of sitesOf(called)) {
+        const seen = new Set<FunctionSummary | ClassSummary>();
+        for (const option of optionsOf(evaluate(site.call.callee, site.scope, site.statement.at))) {
+          const target = option.kind === 'function' ? option.function : option.kind === 'class' ? option.class : null;
+          if (target === null || seen.has(target)) continue;
+          seen.add(target);
+          const list = meant.get(target);
+          if (list === undefined) meant.set(target, [site]);
+          else list.push(site);
+        }
+      }
+    }
+    const direct = meant.get(definition) ?? [];
+    const made = owner === undefined ? undefined : meant.get(owner);
+    return made === undefined ? direct : [...direct, ...made];
   }
 
   function assignedAttribute(dotted: string, scope: Scope, before: number | undefined): Value | null {
@@ -658,6 +684,22 @@ export function createProject(modules: readonly LoadedModule[], rootLabel: strin
   }
 
   function callValue(call: CallExpression, scope: Scope, before: number | undefined): Value {
+    let values = callResults.get(scope);
+    const known = values?.get(call);
+    if (known !== undefined && known.before === before) return known.value;
+    const started = cycles;
+    const value = calledNow(call, scope, before);
+    if (cycles === started) {
+      if (values === undefined) {
+        values = new Map();
+        callResults.set(scope, values);
+      }
+      values.set(call, { before, value });
+    }
+    return value;
+  }
+
+  function calledNow(call: CallExpression, scope: Scope, before: number | undefined): Value {
     const callee = evaluate(call.callee, scope, before);
     const options = optionsOf(callee);
     const values = options.map((option) => callOf(option, call, scope, before));
@@ -829,6 +871,16 @@ export function createProject(modules: readonly LoadedModule[], rootLabel: strin
       const canonical = openScope(definition, value.scope);
       if (value.self === undefined || canonical.self?.of.class === value.self.of.class) return canonical;
     }
+    const known = call === null ? undefined : callScopes.get(callerScope)?.get(call);
+    const same = known?.find(
+      (one) =>
+        one.function === definition &&
+        one.parent === value.scope &&
+        one.partly === value.given &&
+        sameSelf(one.scope.self, value.self),
+    );
+    if (same !== undefined) return same.scope;
+    const before = cycles;
     const given = new Map(value.given);
     const parameters =
       value.self === undefined || isStatic(definition) ? definition.parameters : definition.parameters.slice(1);
@@ -848,7 +900,7 @@ export function createProject(modules: readonly LoadedModule[], rootLabel: strin
           if (!given.has(parameter.name))
             given.set(parameter.name, dynamic(`parameter ${parameter.name}`, callerScope, call.line));
     }
-    return {
+    const scope: Scope = {
       kind: 'function',
       module: value.scope.module,
       parent: value.scope,
@@ -858,7 +910,27 @@ export function createProject(modules: readonly LoadedModule[], rootLabel: strin
       ...(call === null && value.given === undefined ? {} : { given }),
       depth: callerScope.depth + 1,
     };
+    if (call !== null && cycles === before) {
+      let calls = callScopes.get(callerScope);
+      if (calls === undefined) {
+        calls = new Map();
+        callScopes.set(callerScope, calls);
+      }
+      const list = calls.get(call) ?? [];
+      list.push({ function: definition, parent: value.scope, partly: value.given, scope });
+      calls.set(call, list);
+    }
+    return scope;
   }
+
+  const sameSelf = (one: InstanceValue | undefined, other: InstanceValue | undefined): boolean =>
+    one === other ||
+    (one !== undefined &&
+      other !== undefined &&
+      one.of.class === other.of.class &&
+      one.of.scope === other.of.scope &&
+      one.made?.call === other.made?.call &&
+      one.made?.scope === other.made?.scope);
 
   const isStatic = (definition: FunctionSummary): boolean =>
     definition.decorators.some((one) => one.kind === 'name' && one.id === 'staticmethod');
