@@ -1,3 +1,4 @@
+import './host/process-start.ts';
 import { runCommand } from './cli/program.ts';
 import { processIo } from './cli/io.ts';
 

@@ -1,3 +1,4 @@
+import './host/process-start.ts';
 import { createEngine } from './engine/create-engine.ts';
 import { createLogger } from './engine/log.ts';
 import { engineDeps } from './host/engine-deps.ts';

@@ -99,7 +99,10 @@ const formatOption = (): Option =>
       );
     });
 
-const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
+/** Switches that were not typed. */
+const unset = { exclude: [], quiet: false, allowIncomplete: false } as const;
 
 function defineScan(program: Command, io: CommandIo, finish: Finish): void {
   program
@@ -109,16 +112,16 @@ function defineScan(program: Command, io: CommandIo, finish: Finish): void {
     .option('--home <dir>', 'home folder whose user settings are read as well')
     .option('--fs-root <dir>', 'folder that stands for a whole file system; the other paths are then inside it')
     .option('--workspace <file>', 'workspace file that keeps the facts; made when it is not there')
-    .option('--exclude <glob>', 'leave out what matches, as in .gitignore; may be repeated', collect, [])
+    .option('--exclude <glob>', 'leave out what matches, as in .gitignore; may be repeated', collect)
     .addOption(formatOption())
     .option('--output <file>', 'write the report to a file (owner only) instead of stdout')
-    .option('--quiet', 'no progress and no notes', false)
-    .option('--allow-incomplete', 'exit 0 although a path could only partly be looked at', false)
+    .option('--quiet', 'no progress and no notes')
+    .option('--allow-incomplete', 'exit 0 although a path could only partly be looked at')
     .addOption(new Option('--fail-on <severity>').choices(failLevels).hideHelp())
     .addOption(new Option('--baseline <file>').hideHelp())
     .addHelpText('after', scanHelp + exitCodeHelp)
     .action((paths: string[], options: ScanFlags) =>
-      finish(import('./scan.ts').then(({ scanCommand }) => scanCommand({ ...options, paths }, io))),
+      finish(import('./scan.ts').then(({ scanCommand }) => scanCommand({ ...unset, ...options, paths }, io))),
     );
 }
 
@@ -143,9 +146,11 @@ function defineDemo(program: Command, io: CommandIo, finish: Finish): void {
     .option('--workspace <file>', 'workspace file to keep the result in; made when it is not there')
     .addOption(formatOption())
     .option('--output <file>', 'write the report to a file (owner only) instead of stdout')
-    .option('--quiet', 'no progress and no notes', false)
+    .option('--quiet', 'no progress and no notes')
     .addHelpText('after', demoHelp + exitCodeHelp)
-    .action((options: DemoFlags) => finish(import('./demo.ts').then(({ demoCommand }) => demoCommand(options, io))));
+    .action((options: DemoFlags) =>
+      finish(import('./demo.ts').then(({ demoCommand }) => demoCommand({ ...unset, ...options }, io))),
+    );
 }
 
 /** Flags of `demo` as they were typed. */

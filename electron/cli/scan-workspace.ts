@@ -56,6 +56,8 @@ async function scanInto(
   const workspace = await openWorkspace(file, { mustWrite: true, ...(existsSync(file) ? {} : { create }) });
   const facts = connect(file, 'facts');
   const progress = createProgressLine(io, scan.isQuiet);
+  // Worker threads do not keep a process alive, and nothing else may be open while they parse.
+  const alive = setInterval(() => {}, 60_000);
   try {
     const outcome = await runScan(
       {
@@ -78,6 +80,7 @@ async function scanInto(
     progress.clear();
     return { outcome, snapshot: snapshotOf(outcome) };
   } finally {
+    clearInterval(alive);
     progress.clear();
     facts.close();
     workspace.close();

@@ -124,13 +124,16 @@ function agentNote(agent: Asset): string {
 
 function usedLines(relations: readonly Relation[], byId: ReadonlyMap<string, Asset>): string[] {
   const lines: string[] = [];
+  const byKind = new Map<AssetKind, Set<string>>();
+  for (const { to } of relations) {
+    const other = byId.get(to);
+    if (other === undefined) continue;
+    const names = byKind.get(other.kind) ?? new Set();
+    byKind.set(other.kind, names.add(printable(describe(other), 120)));
+  }
   for (const kind of assetKinds) {
-    const names = new Set<string>();
-    for (const relation of relations) {
-      const other = byId.get(relation.to);
-      if (other?.kind === kind) names.add(printable(describe(other), 120));
-    }
-    if (names.size === 0) continue;
+    const names = byKind.get(kind);
+    if (names === undefined) continue;
     const word = kind === 'agent' ? 'sub-agents' : kindWords[kind];
     lines.push(`    ${pad(word)}${listed([...names].sort(), namesPerLine)}`);
   }

@@ -24,12 +24,14 @@ export function createSession(): Session {
     require: required,
     requireWritable() {
       const open = required();
-      if (open.readOnly) throw new AppError('read-only', 'This workspace is open in another Countersign, so it is read-only here.');
+      if (open.readOnly)
+        throw new AppError('read-only', 'This workspace is open in another Countersign, so it is read-only here.');
       return open;
     },
     scan(number) {
       const { connection } = required();
-      if (number !== null && getScan(connection, number) === undefined) throw new AppError('not-found', `There is no scan ${number}.`);
+      if (number !== null && getScan(connection, number) === undefined)
+        throw new AppError('not-found', `There is no scan ${number}.`);
       const found = number ?? latestScan(connection);
       if (found === null) throw new AppError('not-found', 'Nothing has been scanned into this workspace yet.');
       return found;

@@ -86,21 +86,38 @@ test('every page and every session that comes into being is guarded', () => {
   expect(openHandler?.({ url: 'https://example.com/' })).toEqual({ action: 'deny' });
 
   const answers: unknown[] = [];
+  const ask = (handler: (...args: unknown[]) => void, permission: string, requestingUrl: string, isMainFrame: boolean): void =>
+    handler(null, permission, (granted: unknown) => answers.push(granted), { requestingUrl, isMainFrame });
   const session = Object.assign(new EventEmitter(), {
-    setPermissionRequestHandler: (handler: (...args: unknown[]) => void) =>
-      handler(null, 'media', (granted: unknown) => answers.push(granted)),
-    setPermissionCheckHandler: (handler: () => unknown) => answers.push(handler()),
+    setPermissionRequestHandler: (handler: (...args: unknown[]) => void) => {
+      ask(handler, 'media', 'app://countersign/', true);
+      ask(handler, 'clipboard-read', 'app://countersign/', true);
+      ask(handler, 'clipboard-sanitized-write', 'https://evil.example/', true);
+      ask(handler, 'clipboard-sanitized-write', 'app://countersign/', false);
+      ask(handler, 'clipboard-sanitized-write', 'app://countersign/inventory', true);
+    },
+    setPermissionCheckHandler: (handler: (...args: unknown[]) => unknown) => {
+      answers.push(handler(null, 'media', 'app://countersign', { isMainFrame: true }));
+      answers.push(handler(null, 'clipboard-sanitized-write', 'app://countersign', { isMainFrame: true }));
+    },
     setDevicePermissionHandler: (handler: () => unknown) => answers.push(handler()),
     setDisplayMediaRequestHandler: (handler: (...args: unknown[]) => void) =>
       handler({}, (streams: unknown) => answers.push(streams)),
   });
   app.emit('session-created', session as unknown as Session);
-  expect(answers).toEqual([false, false, false, null]);
-  let prevented = false;
-  session.emit('will-download', {
-    preventDefault: () => {
-      prevented = true;
-    },
-  });
-  expect(prevented).toBe(true);
+  expect(answers).toEqual([false, false, false, false, true, false, true, false, null]);
+  const isPrevented = (url: string): boolean => {
+    let prevented = false;
+    const event = {
+      preventDefault: () => {
+        prevented = true;
+      },
+    };
+    session.emit('will-download', event, { getURL: () => url });
+    return prevented;
+  };
+  expect(isPrevented('https://example.com/file.zip')).toBe(true);
+  expect(isPrevented('app://countersign/index.html')).toBe(true);
+  expect(isPrevented('blob:https://example.com/1')).toBe(true);
+  expect(isPrevented('blob:app://countersign/8f1c')).toBe(false);
 });

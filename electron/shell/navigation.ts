@@ -1,4 +1,5 @@
 import type { App, Dialog, Session, Shell, WebContents } from 'electron';
+import { appOrigin } from './channels.ts';
 
 /** `https` addresses only, in the form the browser will really go to (punycode host); null for everything else. */
 export function externalAddress(address: string): string | null {
@@ -56,13 +57,35 @@ export function guardContents(contents: WebContents, openExternal: ExternalOpene
   });
 }
 
-/** Every permission, asked or checked, and every device: no. */
+/** Putting text or a picture on the clipboard, on a person's click. Reading the clipboard is another permission, and denied. */
+const clipboardWriting = 'clipboard-sanitized-write';
+
+/**
+ * Every permission, asked or checked, and every device: no. The one exception is writing to the clipboard for our own page:
+ * without it nothing could be copied.
+ */
 export function guardSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+  const isCopying = (permission: string, origin: string, details: { readonly isMainFrame?: boolean }): boolean =>
+    permission === clipboardWriting && details.isMainFrame === true && isOwnOrigin(origin);
+  session.setPermissionRequestHandler((_contents, permission, answer, details) =>
+    answer(isCopying(permission, details?.requestingUrl ?? '', details ?? {})),
+  );
+  session.setPermissionCheckHandler((_contents, permission, origin, details) => isCopying(permission, origin, details ?? {}));
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => answer(null));
-  session.on('will-download', (event) => event.preventDefault());
+  // Pictures that the page itself drew may be saved, where the person chooses; nothing is ever fetched as a download.
+  session.on('will-download', (event, item) => {
+    if (!item.getURL().startsWith(`blob:${appOrigin}/`)) event.preventDefault();
+  });
+}
+
+function isOwnOrigin(address: string): boolean {
+  try {
+    const url = new URL(address);
+    return `${url.protocol}//${url.host}` === appOrigin;
+  } catch {
+    return false;
+  }
 }
 
 /** Covers every page that could ever come into being, not only those we make. */

@@ -9,7 +9,7 @@ import { formatAddress, type Screen } from '../actions/routes.ts';
 import { useKeyDispatch } from '../actions/use-key-dispatch.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import { FailedCall } from '../client/failed-call.tsx';
-import { useCall, useClient, valueOf } from '../client/use-client.tsx';
+import { useCall, useClient, useIsWaiting, valueOf } from '../client/use-client.tsx';
 import { OpenDialogs } from '../features/start/open-dialogs.tsx';
 import { StartScreen } from '../features/start/start-screen.tsx';
 import { Button } from '../ui/button.tsx';
@@ -56,6 +56,7 @@ export function Frame({ settings }: { readonly settings: Settings }) {
   useKeyDispatch(settings.singleKeys);
   useOpensLastScreen(current.state !== 'loading', workspace !== null);
   const drop = useDrop();
+  const isWaiting = useIsWaiting();
 
   const screen: Screen = address?.screen ?? 'overview';
   const needsWorkspace = screen !== 'start' && screen !== 'settings';
@@ -71,10 +72,10 @@ export function Frame({ settings }: { readonly settings: Settings }) {
       </a>
       <TopBar workspace={inFrame ? workspace.name : null} hasInspector={hasInspector} />
       {inFrame && <Rail screen={shown} open={railOpen} />}
-      <main id="main" className="frame__main" tabIndex={-1} aria-label={titles[shown]} {...drop.handlers}>
+      <main id="main" className="frame__main" tabIndex={-1} aria-label={titles[shown]} aria-busy={isWaiting} {...drop.handlers}>
         <ProblemBar />
         <ErrorBoundary what={`the ${titles[shown].toLowerCase()} screen`} resetKey={shown}>
-          <Suspense fallback={null}>
+          <Suspense fallback={<div aria-busy="true" />}>
             {current.state === 'loading' ? null : current.state === 'failed' && current.value === undefined ? (
               <div className="screen__body" style={{ paddingTop: 20 }}>
                 <FailedCall title="The engine does not answer." name="workspaces.current" error={current.error} />

@@ -39,7 +39,7 @@ export function InspectorPane() {
           start.current = null;
         }}
       />
-      <Suspense fallback={<LoadingLine>Opening the inspector.</LoadingLine>}>
+      <Suspense fallback={<div aria-busy="true"><LoadingLine>Opening the inspector.</LoadingLine></div>}>
         <AssetInspector />
       </Suspense>
     </aside>

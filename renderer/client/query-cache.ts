@@ -48,6 +48,8 @@ export class QueryCache {
   readonly #client: Client;
   readonly #entries = new Map<string, Entry>();
   #clock = 0;
+  #waiting = 0;
+  readonly #waitListeners = new Set<() => void>();
 
   constructor(client: Client) {
     this.#client = client;
@@ -115,13 +117,33 @@ export class QueryCache {
     entry.asked += 1;
     const { asked } = entry;
     if (entry.answer.state === 'ready') this.#show(entry, { ...entry.answer, stale: true });
+    this.#wait(1);
     void (this.#client.call(entry.name, entry.input as never) as Promise<Result<unknown>>).then((result) => {
+      this.#wait(-1);
       if (entry.asked !== asked) return;
       if (result.ok) this.#show(entry, { state: 'ready', value: result.value, stale: false });
       else {
         const value = entry.answer.state === 'loading' ? undefined : entry.answer.value;
         this.#show(entry, { state: 'failed', error: result.error, value });
       }
+    });
+  }
+
+  /** Whether questions are under way: what is on screen may be about to change. */
+  readonly isWaiting = (): boolean => this.#waiting > 0;
+
+  readonly watchWaiting = (listener: () => void): (() => void) => {
+    this.#waitListeners.add(listener);
+    return () => this.#waitListeners.delete(listener);
+  };
+
+  #wait(change: 1 | -1): void {
+    const before = this.isWaiting();
+    this.#waiting += change;
+    if (before === this.isWaiting()) return;
+    // Asking happens while a component draws; whoever listens must not be drawn again in the middle of that.
+    queueMicrotask(() => {
+      for (const listener of [...this.#waitListeners]) listener();
     });
   }
 

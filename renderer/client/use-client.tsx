@@ -46,6 +46,12 @@ export function useCall<N extends QueryName>(name: N, input: Input<N> | null): A
   return useSyncExternalStore(watch, read);
 }
 
+/** Whether any question to the engine is under way. */
+export function useIsWaiting(): boolean {
+  const cache = useQueryCache();
+  return useSyncExternalStore(cache.watchWaiting, cache.isWaiting);
+}
+
 /** Value of an answer, fresh or not; undefined while there is none. */
 export const valueOf = <T,>(answer: Answer<T>): T | undefined =>
   answer.state === 'loading' ? undefined : answer.value;

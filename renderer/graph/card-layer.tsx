@@ -9,7 +9,8 @@ import { oneLine } from './fit-text.ts';
 import { groupAt, type GroupFact, itemFact, itemKey, itemName } from './graph-view.ts';
 import { kindPath, mixedPath } from './kind-paths.ts';
 import type { SceneState } from './paint-scene.ts';
-import { cardHeight, cardWidth, type Scene } from './scene.ts';
+import { cardHeight, cardWidth } from './card-geometry.ts';
+import type { Scene } from './scene.ts';
 
 type CardData = {
   readonly name: string;

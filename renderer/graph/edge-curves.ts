@@ -1,5 +1,5 @@
 import type { GraphView } from './graph-view.ts';
-import { type Bends, cardHeight, cardWidth } from './scene.ts';
+import { type Bends, cardHeight, cardWidth } from './card-geometry.ts';
 
 /**
  * Edges as cubic curves. Those of edge e are `points[start[e]] .. points[start[e + 1] - 1]`: a first point, then three

@@ -37,7 +37,6 @@ export function shorten(text: string, fits: (part: string) => boolean): string {
 export const oneLine = (text: string): string =>
   text
     .slice(0, 2_000)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
     .replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
     .replaceAll(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
     .trim();

@@ -138,11 +138,12 @@ export function GraphSurface(props: GraphSurfaceProps) {
   useLayoutEffect(() => stage.current?.setState(state), [state]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new place in the address asks for a new fit, a moved card does not
   useLayoutEffect(() => stage.current?.fit(), [props.fitKey]);
+  const { view } = scene;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another view has other items under the numbers that are mounted; a moved card has not
   useLayoutEffect(() => {
-    // A new scene may have other items under the numbers that are mounted.
     setCards(noCards);
     latest.current = { ...latest.current, cards: noCards };
-  }, [scene]);
+  }, [view]);
   useEffect(() => {
     // React Flow shows new nodes a frame after they were given; until then the canvas draws them.
     let frame = requestAnimationFrame(() => {
@@ -187,7 +188,6 @@ export function GraphSurface(props: GraphSurfaceProps) {
   const activeId = `${id}-active`;
   const named = selected >= 0 && selected < scene.view.count;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the graph is one focusable thing whose items are its active descendants
     <div
       ref={host}
       className="graph-surface"
@@ -196,6 +196,7 @@ export function GraphSurface(props: GraphSurfaceProps) {
       aria-label={props.label}
       aria-describedby={`${id}-summary`}
       aria-activedescendant={named ? activeId : undefined}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the graph is one focusable thing whose items are its active descendants
       tabIndex={0}
       onKeyDown={props.onKeyDown}
     >

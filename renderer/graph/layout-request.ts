@@ -2,7 +2,7 @@ import { itemKey, type GraphView } from './graph-view.ts';
 import { relationBit } from './lenses.ts';
 import type { LayoutRequest } from './layout/layout-graph.ts';
 import { isData } from './questions.ts';
-import { cardHeight, cardWidth } from './scene.ts';
+import { cardHeight, cardWidth } from './card-geometry.ts';
 
 /** Top left corner of items by their key, of the picture before and from people. */
 export type Places = ReadonlyMap<string, { readonly x: number; readonly y: number }>;

@@ -1,7 +1,8 @@
 import type { Viewport } from './canvas-layer.ts';
 import { iconColour } from './icon-sprites.ts';
 import { groupAt } from './graph-view.ts';
-import { cardHeight, cardWidth, type Scene } from './scene.ts';
+import { cardHeight, cardWidth } from './card-geometry.ts';
+import type { Scene } from './scene.ts';
 import type { GraphTheme } from './theme.ts';
 import type { Size } from './viewport.ts';
 

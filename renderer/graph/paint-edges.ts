@@ -2,7 +2,8 @@ import { origins } from '../../shared/kinds.ts';
 import { pointOnEdge } from './edge-curves.ts';
 import { edgeLabel } from './graph-view.ts';
 import type { PaintOptions } from './paint-scene.ts';
-import { cardHeight, cardWidth, type Rectangle, type Scene } from './scene.ts';
+import { cardHeight, cardWidth, type Rectangle } from './card-geometry.ts';
+import type { Scene } from './scene.ts';
 
 /** Dash of each origin: declared solid, derived dashed, observed dotted. */
 export const originDash: readonly (readonly number[])[] = origins.map((origin) =>

@@ -2,7 +2,8 @@ import { createTextFitter, oneLine, type TextFitter } from './fit-text.ts';
 import { groupAt, itemFact, itemName } from './graph-view.ts';
 import { createIconSprites, iconColour, type IconSprites } from './icon-sprites.ts';
 import { paintEdges } from './paint-edges.ts';
-import { cardHeight, cardWidth, type Rectangle, type Scene } from './scene.ts';
+import { cardHeight, cardWidth, type Rectangle } from './card-geometry.ts';
+import type { Scene } from './scene.ts';
 import type { GraphTheme } from './theme.ts';
 
 /** What a person does with the picture; -1 for nothing. */
@@ -218,7 +219,7 @@ function paintMarks(
     }
     path.rect(scene.x[item] as number, scene.y[item] as number, cardWidth, cardHeight);
   }
-  context.globalAlpha = dim ? 0.25 : 0.85;
+  context.globalAlpha = dim ? 0.2 : 0.7;
   for (const [colour, path] of byColour) {
     context.fillStyle = colour;
     context.fill(path);

@@ -126,9 +126,8 @@ function answerNeighbourhood(data: GraphData, question: GraphQuestion, focus: nu
           (full && bucket.rows.length > 1);
         const opened = question.open.has(bucket.key) && bucket.rows.length <= limits.openMembers;
         if (crowded && !opened) {
-          const alone = full
-            ? []
-            : bucket.rows.filter((other) => data.alarms[other] !== 0).slice(0, limits.alarmsAlone);
+          const room = Math.max(0, Math.min(limits.alarmsAlone, limits.neighbourhood - builder.size - 1));
+          const alone = bucket.rows.filter((other) => data.alarms[other] !== 0).slice(0, room);
           for (const other of alone) {
             builder.addAsset(other, boxOf(other));
             next.push(other);

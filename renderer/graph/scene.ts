@@ -1,12 +1,8 @@
 import type { LayoutAnswer } from './layout/layout-graph.ts';
 import { curveEdges, type EdgeCurves } from './edge-curves.ts';
 import type { GraphView } from './graph-view.ts';
+import { type Bends, cardHeight, cardWidth, type Rectangle } from './card-geometry.ts';
 import { createSpatialIndex, type SpatialIndex } from './spatial-index.ts';
-
-export const cardWidth = 148;
-export const cardHeight = 48;
-
-export type Rectangle = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
 /** A view with places: all that drawing, hit testing and exports need. Lengths are CSS pixels at 100 %. */
 export type Scene = {
@@ -21,7 +17,6 @@ export type Scene = {
   /** The layout's own bends, kept so that curves can be made again after a card was moved. */
   readonly bends: Bends;
 };
-export type Bends = { readonly start: Uint32Array; readonly x: Float64Array; readonly y: Float64Array };
 
 export function buildScene(view: GraphView, placed: LayoutAnswer): Scene {
   const boxes = Array.from(placed.boxX, (x, box) => ({

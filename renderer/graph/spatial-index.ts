@@ -1,4 +1,4 @@
-import type { Rectangle } from './scene.ts';
+import type { Rectangle } from './card-geometry.ts';
 
 /** Items by their top left corner in a grid of cells: culling and hit testing look at what is near only. */
 export type SpatialIndex = {

@@ -1,7 +1,8 @@
 import { createCanvasLayer, type Viewport } from './canvas-layer.ts';
 import { edgeAt } from './edge-curves.ts';
 import { quietState, type SceneState } from './paint-scene.ts';
-import { boxTitleAt, cardHeight, cardWidth, itemAt, type Rectangle, type Scene } from './scene.ts';
+import { cardHeight, cardWidth, type Rectangle } from './card-geometry.ts';
+import { boxTitleAt, itemAt, type Scene } from './scene.ts';
 import type { GraphTheme } from './theme.ts';
 import { fitArea, type Insets, panBy, reveal, type Size, wheelFactor, zoomAt } from './viewport.ts';
 
@@ -45,6 +46,8 @@ export type Stage = {
 
 const insets: Insets = { top: 56, right: 24, bottom: 56, left: 24 };
 const dragThreshold = 4;
+/** Zoom from which cards can be dragged. */
+const dragFrom = 0.36;
 /** Milliseconds without a change of the viewport after which everything is drawn in full. */
 const stillAfter = 120;
 /** Half of the 24 px that an edge is wide for the pointer. */
@@ -57,7 +60,8 @@ export function createStage(host: HTMLElement, canvas: HTMLCanvasElement, events
   let viewport: Viewport = { x: 0, y: 0, zoom: 1 };
   let size: Size = { width: 0, height: 0 };
   let frame = 0;
-  let fitWhenSized = false;
+  // A fitted picture stays fitted when the window changes, until a person moves it.
+  let fitted = false;
 
   let still: ReturnType<typeof setTimeout> | undefined;
   let moving = false;
@@ -71,6 +75,7 @@ export function createStage(host: HTMLElement, canvas: HTMLCanvasElement, events
     if (frame === 0) frame = requestAnimationFrame(draw);
   };
   const show = (next: Viewport): void => {
+    fitted = false;
     viewport = next;
     moving = true;
     clearTimeout(still);
@@ -80,13 +85,16 @@ export function createStage(host: HTMLElement, canvas: HTMLCanvasElement, events
     }, stillAfter);
     invalidate();
   };
+  const showFitted = (): void => {
+    if (scene !== null && size.width > 0) show(fitArea(scene.bounds, size, insets));
+    fitted = true;
+  };
   const measure = (): void => {
     const next = { width: host.clientWidth, height: host.clientHeight };
     if (next.width === size.width && next.height === size.height) return;
-    const first = size.width === 0;
     size = next;
     layer.resize(size.width, size.height, window.devicePixelRatio || 1);
-    if (first && fitWhenSized && scene !== null) show(fitArea(scene.bounds, size, insets));
+    if (fitted && scene !== null) showFitted();
     // A resized canvas is empty until it is drawn: do it before the browser shows it.
     if (frame !== 0) cancelAnimationFrame(frame);
     draw();
@@ -120,6 +128,8 @@ export function createStage(host: HTMLElement, canvas: HTMLCanvasElement, events
     lastX: number;
     lastY: number;
     readonly target: Target;
+    /** Item that moves with the pointer, -1 when the picture does. */
+    readonly item: number;
     readonly grabX: number;
     readonly grabY: number;
     moved: boolean;
@@ -138,7 +148,9 @@ export function createStage(host: HTMLElement, canvas: HTMLCanvasElement, events
     if (event.button !== 0 && event.button !== 1) return;
     const at = toPlane(event);
     const target = targetAt(at.x, at.y);
-    const item = target.type === 'item' && event.button === 0 ? target.item : -1;
+    // From far away a drag means the picture, not the speck under the pointer.
+    const movable = target.type === 'item' && event.button === 0 && viewport.zoom >= dragFrom;
+    const item = movable ? target.item : -1;
     if (touches.size === 1)
       gesture = {
         id: event.pointerId,
@@ -147,6 +159,7 @@ export function createStage(host: HTMLElement, canvas: HTMLCanvasElement, events
         lastX: event.clientX,
         lastY: event.clientY,
         target: event.button === 1 ? { type: 'ground' } : target,
+        item,
         grabX: item >= 0 && scene !== null ? at.x - (scene.x[item] as number) : 0,
         grabY: item >= 0 && scene !== null ? at.y - (scene.y[item] as number) : 0,
         moved: false,
@@ -167,11 +180,11 @@ export function createStage(host: HTMLElement, canvas: HTMLCanvasElement, events
     if (!gesture.moved) {
       gesture.moved = true;
       host.setPointerCapture(event.pointerId);
-      host.dataset['dragging'] = gesture.target.type === 'item' ? 'item' : 'ground';
+      host.dataset['dragging'] = gesture.item >= 0 ? 'item' : 'ground';
     }
-    if (gesture.target.type === 'item') {
+    if (gesture.item >= 0) {
       const at = toPlane(event);
-      events.onDrag(gesture.target.item, at.x - gesture.grabX, at.y - gesture.grabY, false);
+      events.onDrag(gesture.item, at.x - gesture.grabX, at.y - gesture.grabY, false);
     } else show(panBy(viewport, event.clientX - gesture.lastX, event.clientY - gesture.lastY));
     gesture.lastX = event.clientX;
     gesture.lastY = event.clientY;
@@ -179,14 +192,14 @@ export function createStage(host: HTMLElement, canvas: HTMLCanvasElement, events
   const onPointerUp = (event: PointerEvent): void => {
     touches.delete(event.pointerId);
     if (gesture === null || event.pointerId !== gesture.id) return;
-    const { target, moved, grabX, grabY } = gesture;
+    const { target, item, moved, grabX, grabY } = gesture;
     gesture = null;
     delete host.dataset['dragging'];
     if (!moved) {
       if (event.type === 'pointerup' && event.button === 0) events.onPick(target);
-    } else if (target.type === 'item') {
+    } else if (item >= 0) {
       const at = toPlane(event);
-      events.onDrag(target.item, at.x - grabX, at.y - grabY, true);
+      events.onDrag(item, at.x - grabX, at.y - grabY, true);
     }
   };
   const pinch = (event: PointerEvent, touch: { x: number; y: number }): void => {
@@ -263,9 +276,11 @@ export function createStage(host: HTMLElement, canvas: HTMLCanvasElement, events
 
   return {
     setScene(next) {
+      const other = scene !== null && scene.view !== next.view;
       scene = next;
       layer.setScene(next);
-      invalidate();
+      if (other && fitted) showFitted();
+      else invalidate();
     },
     setTheme(theme) {
       layer.setTheme(theme);
@@ -286,11 +301,7 @@ export function createStage(host: HTMLElement, canvas: HTMLCanvasElement, events
     setViewport: show,
     viewport: () => viewport,
     size: () => size,
-    fit() {
-      if (scene === null) return;
-      if (size.width === 0) fitWhenSized = true;
-      else show(fitArea(scene.bounds, size, insets));
-    },
+    fit: showFitted,
     fitItems(items) {
       const area = areaOf(items);
       if (area !== null) show(fitArea(area, size, insets));

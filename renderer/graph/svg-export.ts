@@ -5,22 +5,20 @@ import { oneLine, shorten } from './fit-text.ts';
 import { kindPath, mixedPath } from './kind-paths.ts';
 import { kindLook } from '../ui/kind-icon.tsx';
 import { originDash } from './paint-edges.ts';
-import { cardHeight, cardWidth, type Scene } from './scene.ts';
+import { cardHeight, cardWidth } from './card-geometry.ts';
+import type { Scene } from './scene.ts';
 import type { GraphTheme } from './theme.ts';
 
 /** Text for an XML attribute or element: markup is escaped, characters that XML 1.0 cannot hold are left out. */
 export function escapeXml(text: string): string {
-  return (
-    text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no place for them
-      .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g, '')
-      .replaceAll(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-      .replaceAll("'", '&#39;')
-  );
+  return text
+    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g, '')
+    .replaceAll(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
 }
 
 export type SvgOptions = {

@@ -1,5 +1,5 @@
 import type { Viewport } from './canvas-layer.ts';
-import type { Rectangle } from './scene.ts';
+import type { Rectangle } from './card-geometry.ts';
 
 export const smallestZoom = 0.02;
 export const largestZoom = 3;

@@ -57,12 +57,19 @@ export const scansContract = {
   /** Assets and relations added, removed and changed between two complete scans. */
   'scans.compare': query(
     z.strictObject({ from: scanNumber, to: scanNumber }),
-    z.strictObject({ assets: z.array(changeSchema), relationsAdded: z.int(), relationsRemoved: z.int(), relationsChanged: z.int() }),
+    z.strictObject({
+      assets: z.array(changeSchema),
+      relationsAdded: z.int(),
+      relationsRemoved: z.int(),
+      relationsChanged: z.int(),
+    }),
   ),
 } as const;
 
 export const scansEvents = {
   'scans.progress': event(scanProgressSchema),
   /** A scan ended, in whatever way; facts may be new. */
-  'scans.ended': event(z.strictObject({ number: scanNumber, status: z.enum(['complete', 'partial', 'failed']), message: z.string() })),
+  'scans.ended': event(
+    z.strictObject({ number: scanNumber, status: z.enum(['complete', 'partial', 'failed']), message: z.string() }),
+  ),
 } as const;

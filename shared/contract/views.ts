@@ -15,7 +15,12 @@ export type SavedView = z.infer<typeof savedViewSchema>;
 export const viewsContract = {
   'views.list': query(z.strictObject({}), z.array(savedViewSchema)),
   'views.save': command(
-    z.strictObject({ id: z.string().nullable(), name: z.string().trim().min(1).max(120), screen: z.enum(['inventory', 'graph']), search: z.string().max(4000) }),
+    z.strictObject({
+      id: z.string().nullable(),
+      name: z.string().trim().min(1).max(120),
+      screen: z.enum(['inventory', 'graph']),
+      search: z.string().max(4000),
+    }),
     savedViewSchema,
   ),
   'views.remove': command(z.strictObject({ id: z.string() }), z.null()),
@@ -25,7 +30,10 @@ export const viewsContract = {
     z.array(z.strictObject({ id: z.string(), x: z.number(), y: z.number() })),
   ),
   'views.setPositions': command(
-    z.strictObject({ layout: z.string().max(500), positions: z.array(z.strictObject({ id: z.string(), x: z.number(), y: z.number() })).max(10_000) }),
+    z.strictObject({
+      layout: z.string().max(500),
+      positions: z.array(z.strictObject({ id: z.string(), x: z.number(), y: z.number() })).max(10_000),
+    }),
     z.null(),
   ),
 } as const;

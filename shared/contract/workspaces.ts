@@ -57,7 +57,12 @@ export const workspacesContract = {
   /** Folders and workspace files in a folder (null: this user's home), names sorted, hidden ones last. */
   'workspaces.browse': query(
     z.strictObject({ path: pathSchema.nullable() }),
-    z.strictObject({ path: z.string(), parent: z.string().nullable(), home: z.string(), entries: z.array(folderEntrySchema) }),
+    z.strictObject({
+      path: z.string(),
+      parent: z.string().nullable(),
+      home: z.string(),
+      entries: z.array(folderEntrySchema),
+    }),
   ),
 } as const;
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * running: facts are being gathered · complete: counts as the state of the world · partial: cancelled or crashed, kept
- * but never the latest · failed: nothing could be read.
+ * running: facts are being gathered · complete: counts as the state of the world · partial: cancelled, crashed or
+ * without one of its paths, kept but never the latest · failed: nothing could be read.
  */
 export const scanStatuses = ['running', 'complete', 'partial', 'failed'] as const;
 export type ScanStatus = (typeof scanStatuses)[number];
@@ -47,7 +47,11 @@ export type ScanProgress = z.infer<typeof scanProgressSchema>;
 
 export const scanLimitsSchema = z.strictObject({
   /** Bytes of a configuration or source file that are read at most. */
-  maxFileBytes: z.int().min(1024).max(64 * 1024 * 1024).default(4 * 1024 * 1024),
+  maxFileBytes: z
+    .int()
+    .min(1024)
+    .max(64 * 1024 * 1024)
+    .default(4 * 1024 * 1024),
   /** Entries of one folder that are looked at before the rest is reported as not read. */
   maxFolderEntries: z.int().min(100).max(10_000_000).default(50_000),
   /** Folder levels below a root. */

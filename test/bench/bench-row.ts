@@ -61,4 +61,6 @@ export const percentile = (values: Samples, share: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
 
 export const judgedValue = (figure: Figure): number =>
-  figure.judged === 'ratio' && figure.yardstick !== null ? median(figure.ours) / median(figure.yardstick) : median(figure.ours);
+  figure.judged === 'ratio' && figure.yardstick !== null
+    ? median(figure.ours) / median(figure.yardstick)
+    : median(figure.ours);

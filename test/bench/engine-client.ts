@@ -22,7 +22,12 @@ export function startEngine(context: BenchContext): EngineClient {
   mkdirSync(home, { recursive: true });
   const { port1, port2 } = new MessageChannel();
   const bundled = (name: string): string => pathToFileURL(join(dirname(context.commandLine), name)).href;
-  const workerData: EngineThreadData = { port: port2, home, scanWorker: bundled('scan-worker.js'), parseWorker: bundled('parse-worker.js') };
+  const workerData: EngineThreadData = {
+    port: port2,
+    home,
+    scanWorker: bundled('scan-worker.js'),
+    parseWorker: bundled('parse-worker.js'),
+  };
   const thread = new Worker(new URL('./engine-thread.ts', import.meta.url), { workerData, transferList: [port2] });
   const port = connectPort(port1);
   const question = async (text: 'ticker' | 'close'): Promise<number> => {

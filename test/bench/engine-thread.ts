@@ -7,7 +7,12 @@ import { createRouter } from '../../electron/host/router.ts';
 import { startTicker } from './ticker.ts';
 
 /** What the thread is given: its end of the channel, and a folder that stands for this user's. */
-export type EngineThreadData = { readonly port: MessagePort; readonly home: string; readonly scanWorker: string; readonly parseWorker: string };
+export type EngineThreadData = {
+  readonly port: MessagePort;
+  readonly home: string;
+  readonly scanWorker: string;
+  readonly parseWorker: string;
+};
 
 /** `ticker` asks for the longest block since the last `ticker`. */
 export type EngineThreadQuestion = 'ticker' | 'close';

@@ -13,7 +13,12 @@ export const largeHome: HomeSize = { files: 1_000_000, folders: 100_000, configs
 const seed = 12_345;
 
 export const homeOf = (context: BenchContext, size: HomeSize): Generated<HomeTruth> =>
-  generated(context.cache, `home-v${homeVersion}-${size.files}-${seed}`, (folder) => generateHome(folder, size, seed), context.say);
+  generated(
+    context.cache,
+    `home-v${homeVersion}-${size.files}-${seed}`,
+    (folder) => generateHome(folder, size, seed),
+    context.say,
+  );
 
 /** What is wrong in the newest scan of a workspace: nothing wanted may be missing, no count may differ from the truth. */
 export function wrongAnswers(workspace: string, { folder, truth }: Generated<HomeTruth>): string[] {
@@ -26,18 +31,28 @@ export function wrongAnswers(workspace: string, { folder, truth }: Generated<Hom
       if (found !== truly) wrong.push(`${what}: found ${found}, there are ${truly}`);
     };
 
-    const read = new Set(readCoverage(connection, number).flatMap((entry) => (entry.status === 'read' ? [entry.path] : [])));
+    const read = new Set(
+      readCoverage(connection, number).flatMap((entry) => (entry.status === 'read' ? [entry.path] : [])),
+    );
     const wants = sources.flatMap((source, index) =>
-      source.kind === 'file' ? source.locations.filter(({ base }) => base === 'project').map((location) => ({ source: index, location })) : [],
+      source.kind === 'file'
+        ? source.locations.filter(({ base }) => base === 'project').map((location) => ({ source: index, location }))
+        : [],
     );
     const start = compileLocations(wants, (location) => location.path);
-    const wanted = Object.values(truth.configs).flat().filter((path) => matchesOf(start, path).length > 0);
+    const wanted = Object.values(truth.configs)
+      .flat()
+      .filter((path) => matchesOf(start, path).length > 0);
     const missing = wanted.filter((path) => !read.has(`${folder}/${path}`));
     if (wanted.length === 0) wrong.push('no source wants any of the generated files');
-    if (missing.length > 0) wrong.push(`${missing.length} of ${wanted.length} wanted files are not in the coverage as read, first ${missing[0]}`);
+    if (missing.length > 0)
+      wrong.push(
+        `${missing.length} of ${wanted.length} wanted files are not in the coverage as read, first ${missing[0]}`,
+      );
 
     const facts = readSnapshot(connection, number);
-    const named = (kind: string, name: string): number => facts.assets.filter((asset) => asset.kind === kind && asset.name === name).length;
+    const named = (kind: string, name: string): number =>
+      facts.assets.filter((asset) => asset.kind === kind && asset.name === name).length;
     expect('sub-agents called reviewer', named('agent', 'reviewer'), truth.configs.agent.length);
     expect('skills called deploy', named('skill', 'deploy'), truth.configs.skill.length);
     const servers = new Set(facts.assets.flatMap((asset) => (asset.kind === 'mcp-server' ? [asset.name] : [])));
@@ -50,7 +65,11 @@ export function wrongAnswers(workspace: string, { folder, truth }: Generated<Hom
     const loose = facts.relations.filter((relation) => !ids.has(relation.from) || !ids.has(relation.to)).length;
     expect('relations without an end', loose, 0);
     const touched = new Set(facts.relations.flatMap((relation) => [relation.from, relation.to]));
-    expect('reviewers that nothing relates to', facts.assets.filter((asset) => asset.name === 'reviewer' && !touched.has(asset.id)).length, 0);
+    expect(
+      'reviewers that nothing relates to',
+      facts.assets.filter((asset) => asset.name === 'reviewer' && !touched.has(asset.id)).length,
+      0,
+    );
     return wrong;
   } finally {
     connection.close();

@@ -31,7 +31,8 @@ function chooseRows(asked: string | undefined): readonly BenchRow[] {
   if (asked === undefined) return rows;
   const wanted = asked.split(',').map((name) => name.trim().toUpperCase());
   const unknown = wanted.filter((name) => !rows.some((row) => names(row).includes(name)));
-  if (unknown.length > 0) throw new Error(`There is no row ${unknown.join(', ')}. Rows: ${rows.map((row) => row.id).join(', ')}.`);
+  if (unknown.length > 0)
+    throw new Error(`There is no row ${unknown.join(', ')}. Rows: ${rows.map((row) => row.id).join(', ')}.`);
   return rows.filter((row) => names(row).some((name) => wanted.includes(name)));
 }
 
@@ -53,7 +54,14 @@ async function measure(row: BenchRow, context: BenchContext): Promise<RowResult>
     return { status: 'measured', row, figures, wrong, seconds: (performance.now() - started) / 1000, loadBefore };
   } catch (error) {
     const message = `the row failed: ${error instanceof Error ? error.message : String(error)}`;
-    return { status: 'measured', row, figures: [], wrong: [message], seconds: (performance.now() - started) / 1000, loadBefore };
+    return {
+      status: 'measured',
+      row,
+      figures: [],
+      wrong: [message],
+      seconds: (performance.now() - started) / 1000,
+      loadBefore,
+    };
   }
 }
 
@@ -80,9 +88,20 @@ else if (values.clean) {
   process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
   const chromium = chromiumHere();
   const machine = describeMachine(chromium);
-  const context: BenchContext = { scratch, cache, commandLine: join(outFolder, 'cli.js'), million: values.million, chromium, say };
+  const context: BenchContext = {
+    scratch,
+    cache,
+    commandLine: join(outFolder, 'cli.js'),
+    million: values.million,
+    chromium,
+    say,
+  };
   say(`${machine.processors} x ${machine.processor}, ${machine.memoryGigabytes} GB, ${machine.system}`);
-  say(Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`).join(', '));
+  say(
+    Object.entries(machine.versions)
+      .map(([name, version]) => `${name} ${version}`)
+      .join(', '),
+  );
   say(`load ${currentLoad()}; figures are median (minimum), beside their yardstick of the same run\n`);
 
   const results: RowResult[] = [];

@@ -32,7 +32,13 @@ const transports: readonly Transport[] = [
   {
     name: 'http',
     open: async ({ router, engine }) => {
-      const host = await startHttpHost({ router, engine, pages: plantedFolder({ 'index.html': '<!doctype html>' }), port: 0, log: silentLogger });
+      const host = await startHttpHost({
+        router,
+        engine,
+        pages: plantedFolder({ 'index.html': '<!doctype html>' }),
+        port: 0,
+        log: silentLogger,
+      });
       onTestFinished(() => host.close());
       const origin = new URL(host.url).origin;
       const signIn = await fetch(host.url, { redirect: 'manual' });
@@ -52,7 +58,11 @@ const transports: readonly Transport[] = [
 type Step = { readonly name: CallName; readonly input: unknown };
 
 /** The same work through one transport: every call of the contract, good ones and refused ones. */
-async function work(transport: Transport, folder: string, file: string): Promise<{ steps: Step[]; answers: unknown[] }> {
+async function work(
+  transport: Transport,
+  folder: string,
+  file: string,
+): Promise<{ steps: Step[]; answers: unknown[] }> {
   let now = 1_700_000_000_000;
   const bench = await realEngine({ now: () => now++, version: '1.2.3' });
   const call = await transport.open(bench);
@@ -118,7 +128,12 @@ function comparable(value: unknown, replaced: readonly RegExp[]): unknown {
   if (typeof value === 'string') return replaced.reduce((text, each) => text.replaceAll(each, '<temporary>'), value);
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
   if (Array.isArray(value)) return value.map((item) => comparable(item, replaced));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, /^(?:startedAt|endedAt|sinceTime|openedAt|createdAt)$/.test(key) ? typeof item : comparable(item, replaced)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      /^(?:startedAt|endedAt|sinceTime|openedAt|createdAt)$/.test(key) ? typeof item : comparable(item, replaced),
+    ]),
+  );
 }
 
 test('every call of the contract gives the same answer over every transport', async () => {
@@ -134,11 +149,18 @@ test('every call of the contract gives the same answer over every transport', as
     const file = join(temporaryFolder('workspace'), 'contract.countersign');
     const { steps, answers } = await work(transport, folder, file);
     expect(Object.keys(contract).filter((name) => !steps.some((step) => step.name === name))).toEqual([]);
-    const columns = answers.map((answer) => answer as [string, Result<Record<string, unknown>>]).find(([name]) => name === 'assets.columns')?.[1];
+    const columns = answers
+      .map((answer) => answer as [string, Result<Record<string, unknown>>])
+      .find(([name]) => name === 'assets.columns')?.[1];
     expect(columns?.ok === true && columns.value['kinds']).toBeInstanceOf(Uint8Array);
-    const relations = answers.map((answer) => answer as [string, Result<Record<string, unknown>>]).find(([name]) => name === 'assets.relationColumns')?.[1];
+    const relations = answers
+      .map((answer) => answer as [string, Result<Record<string, unknown>>])
+      .find(([name]) => name === 'assets.relationColumns')?.[1];
     expect(relations?.ok === true && relations.value['from']).toBeInstanceOf(Uint32Array);
-    results.push({ name: transport.name, answers: comparable(answers, [/\/[^\s"]*\/countersign-(?:workspace|data|home)-\w{6}/g]) });
+    results.push({
+      name: transport.name,
+      answers: comparable(answers, [/\/[^\s"]*\/countersign-(?:workspace|data|home)-\w{6}/g]),
+    });
   }
   const [first, ...others] = results;
   for (const other of others) expect([other.name, other.answers]).toEqual([other.name, first?.answers]);

@@ -14,7 +14,7 @@ import { temporaryFolder } from '../fixtures/temporary-tree.ts';
  * Kills a scanning process at random moments over one workspace, while the scanned tree changes. `KILLS=1000 npx vitest
  * run --project node test/crash` runs the full count; `SEED=n` repeats a run.
  */
-const kills = Number(process.env['KILLS'] ?? 12);
+const kills = Number(process.env['KILLS'] ?? 30);
 const seed = Number(process.env['SEED'] ?? 20_261_120);
 
 /** mulberry32: the same moments and changes for the same seed. */
@@ -28,7 +28,10 @@ function randomOf(start: number): () => number {
   };
 }
 
-const child = (file: string, root: string) => spawn(process.execPath, [join(import.meta.dirname, 'scan-child.ts'), file, root], { stdio: ['ignore', 'pipe', 'pipe'] });
+const child = (file: string, root: string) =>
+  spawn(process.execPath, [join(import.meta.dirname, 'scan-child.ts'), file, root], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 
 /** How long one whole scan takes here, from when it says that it scans; its last word. */
 async function wholeScan(file: string, root: string): Promise<{ status: string; milliseconds: number }> {
@@ -54,7 +57,12 @@ async function killedScan(file: string, root: string, after: number): Promise<vo
   await gone;
 }
 
-type Told = { readonly latest: number | null; readonly digest: string; readonly integrity: unknown; readonly locks: unknown };
+type Told = {
+  readonly latest: number | null;
+  readonly digest: string;
+  readonly integrity: unknown;
+  readonly locks: unknown;
+};
 
 /** Opens the workspace as the app would, and tells what its last complete scan says. */
 async function look(file: string, mustWrite: boolean): Promise<Told> {
@@ -62,7 +70,10 @@ async function look(file: string, mustWrite: boolean): Promise<Told> {
   try {
     const { connection } = workspace;
     const latest = latestCompleteScan(connection);
-    const facts = latest === null ? null : [readSnapshot(connection, latest), readCoverage(connection, latest), readIssues(connection, latest)];
+    const facts =
+      latest === null
+        ? null
+        : [readSnapshot(connection, latest), readCoverage(connection, latest), readIssues(connection, latest)];
     return {
       latest,
       digest: createHash('sha256').update(JSON.stringify(facts)).digest('hex'),
@@ -96,8 +107,14 @@ test(
       const at = join(root, `p${index}`);
       mkdirSync(join(at, '.claude/agents'), { recursive: true });
       writeFileSync(join(at, 'CLAUDE.md'), `# ${word}\n`);
-      writeFileSync(join(at, '.claude/settings.json'), JSON.stringify({ model: word, permissions: { allow: [`Bash(${word}:*)`] } }));
-      writeFileSync(join(at, '.mcp.json'), JSON.stringify({ mcpServers: { [word]: { command: 'npx', args: [`@acme/${word}@1.0.${index}`] } } }));
+      writeFileSync(
+        join(at, '.claude/settings.json'),
+        JSON.stringify({ model: word, permissions: { allow: [`Bash(${word}:*)`] } }),
+      );
+      writeFileSync(
+        join(at, '.mcp.json'),
+        JSON.stringify({ mcpServers: { [word]: { command: 'npx', args: [`@acme/${word}@1.0.${index}`] } } }),
+      );
       writeFileSync(join(at, `.claude/agents/${word}.md`), `---\nname: ${word}\ndescription: x\n---\nx\n`);
     };
     for (let index = 0; index < 150; index++) project(index, `first${index}`);

@@ -8,7 +8,10 @@ import { existsSync } from 'node:fs';
 
 /** A scan in a process of its own that can be killed: `scan-child.ts WORKSPACE ROOT`. Says `scanning` when it has begun. */
 const [file = '', root = ''] = process.argv.slice(2);
-const workspace = await openWorkspace(file, { mustWrite: true, ...(existsSync(file) ? {} : { create: { name: 'crash', sample: false, now: Date.now() } }) });
+const workspace = await openWorkspace(file, {
+  mustWrite: true,
+  ...(existsSync(file) ? {} : { create: { name: 'crash', sample: false, now: Date.now() } }),
+});
 const connection = connect(file, 'facts');
 process.stdout.write('scanning\n');
 const outcome = await runScan(
@@ -22,7 +25,12 @@ const outcome = await runScan(
     tool: 'crash test',
     platform: 'linux',
   },
-  { request: { roots: [root], home: null, fsRoot: null, exclude: [] }, limits: scanLimitsSchema.parse({}), signal: new AbortController().signal, progress: () => {} },
+  {
+    request: { roots: [root], home: null, fsRoot: null, exclude: [] },
+    limits: scanLimitsSchema.parse({}),
+    signal: new AbortController().signal,
+    progress: () => {},
+  },
 );
 connection.close();
 workspace.close();

@@ -130,6 +130,9 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector('main') !== null && document.querySelector('[aria-busy="true"]') === null, null, {
     timeout: 20_000,
   });
+  // A part that has just come may ask for more: two looks in a row must find nothing under way.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 60)));
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null, null, { timeout: 20_000 });
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }

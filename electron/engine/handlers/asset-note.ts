@@ -8,7 +8,8 @@ export function noteOf(kind: AssetKind, properties: Properties): string {
       const launch = record(properties['package']);
       const name = text(launch?.['name']);
       const version = launch?.['version'];
-      if (name !== '') return `${name}${typeof version === 'string' ? `@${version}` : launch?.['pinned'] === true ? '' : ', floating'}`;
+      if (name !== '')
+        return `${name}${typeof version === 'string' ? `@${version}` : launch?.['pinned'] === true ? '' : ', floating'}`;
       return text(properties['url']) || text(properties['command']) || text(properties['transport']);
     }
     case 'model':

@@ -10,7 +10,15 @@ import { readSafely } from '../scan/safe-read.ts';
 import type { Session } from '../session.ts';
 import type { Connection } from '../store/driver.ts';
 import { differingProperties } from '../store/repos/facts-compare.ts';
-import { assetRows, evidenceReader, kindOfNumber, readAssetDetail, readVersions, relationRows, type StoredVersion } from '../store/repos/facts-reader.ts';
+import {
+  assetRows,
+  evidenceReader,
+  kindOfNumber,
+  readAssetDetail,
+  readVersions,
+  relationRows,
+  type StoredVersion,
+} from '../store/repos/facts-reader.ts';
 import { getScan, lastCompleteBefore, scanRoots } from '../store/repos/scans.ts';
 import { noteOf } from './asset-note.ts';
 import { maskLines } from './mask-lines.ts';
@@ -21,7 +29,12 @@ type AssetCalls = Extract<keyof Handlers, `assets.${string}`>;
 const maxRelations = 500;
 const maxSourceBytes = 8 * 1024 * 1024;
 
-type Estate = { readonly columns: AssetColumns; readonly relations: RelationColumns; readonly searchable: readonly string[]; readonly ids: readonly string[] };
+type Estate = {
+  readonly columns: AssetColumns;
+  readonly relations: RelationColumns;
+  readonly searchable: readonly string[];
+  readonly ids: readonly string[];
+};
 
 export function createAssetHandlers({ session }: { readonly session: Session }): Pick<Handlers, AssetCalls> {
   // The facts of a scan never change, so what was read for one call serves the next.
@@ -79,7 +92,8 @@ export function createAssetHandlers({ session }: { readonly session: Session }):
 
 function changesBetween(before: StoredVersion, after: StoredVersion): string[] {
   const differing = differingProperties(before.properties, after.properties);
-  for (const field of ['dynamic', 'confidence', 'origin', 'name'] as const) if (before[field] !== after[field]) differing.unshift(field);
+  for (const field of ['dynamic', 'confidence', 'origin', 'name'] as const)
+    if (before[field] !== after[field]) differing.unshift(field);
   return differing.length === 0 ? ['place'] : differing;
 }
 
@@ -149,7 +163,14 @@ function readRelations(connection: Connection, scan: number, positions: Readonly
     kinds.push(kind);
     origins.push(origin);
   }
-  return { scan, count: from.length, from: Uint32Array.from(from), to: Uint32Array.from(to), kinds: Uint8Array.from(kinds), origins: Uint8Array.from(origins) };
+  return {
+    scan,
+    count: from.length,
+    from: Uint32Array.from(from),
+    to: Uint32Array.from(to),
+    kinds: Uint8Array.from(kinds),
+    origins: Uint8Array.from(origins),
+  };
 }
 
 const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
@@ -160,17 +181,27 @@ function hostOf(properties: Properties): string {
   if (own !== '') return own;
   const configurations = properties['configurations'];
   if (!Array.isArray(configurations)) return '';
-  const hosts = configurations.map((item) => (typeof item === 'object' && item !== null ? textOf((item as Properties)['host']) : ''));
+  const hosts = configurations.map((item) =>
+    typeof item === 'object' && item !== null ? textOf((item as Properties)['host']) : '',
+  );
   return [...new Set(hosts.filter(Boolean))].sort().join(', ');
 }
 
 function repositoriesOf(properties: Properties): string {
   const several = properties['repositories'];
-  return Array.isArray(several) ? several.map((item) => textOf(item as JsonValue)).join(', ') : textOf(properties['repository']);
+  return Array.isArray(several)
+    ? several.map((item) => textOf(item as JsonValue)).join(', ')
+    : textOf(properties['repository']);
 }
 
 /** Every word must occur; a name that begins with the text comes first, then names that hold it, then the rest. */
-function search(columns: AssetColumns, searchable: readonly string[], ids: readonly string[], text: string, limit: number) {
+function search(
+  columns: AssetColumns,
+  searchable: readonly string[],
+  ids: readonly string[],
+  text: string,
+  limit: number,
+) {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const whole = words.join(' ');
   const buckets: number[][] = [[], [], []];
@@ -184,16 +215,31 @@ function search(columns: AssetColumns, searchable: readonly string[], ids: reado
   return buckets
     .flat()
     .slice(0, limit)
-    .map((row) => ({ id: ids[row] ?? '', kind: kindOfNumber(columns.kinds[row] ?? 0), name: names[row] ?? '', place: places[row] ?? '' }));
+    .map((row) => ({
+      id: ids[row] ?? '',
+      kind: kindOfNumber(columns.kinds[row] ?? 0),
+      name: names[row] ?? '',
+      place: places[row] ?? '',
+    }));
 }
 
-type LinesWanted = { readonly root: number; readonly file: string; readonly line: number; readonly endLine: number; readonly context: number };
+type LinesWanted = {
+  readonly root: number;
+  readonly file: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly context: number;
+};
 
 /** Only files that evidence points to are read: the page that asks is not trusted with the rest of the disk. */
 function readSourceLines(connection: Connection, scan: number, wanted: LinesWanted): SourceLines {
   const root = scanRoots(connection, scan)[wanted.root];
-  const known = root === undefined ? undefined : connection.prepare('SELECT id FROM place WHERE root = ? AND path = ?').pluck().get(root.id, wanted.file);
-  if (root === undefined || known === undefined) throw new AppError('not-found', 'No fact of this scan stands in that file.');
+  const known =
+    root === undefined
+      ? undefined
+      : connection.prepare('SELECT id FROM place WHERE root = ? AND path = ?').pluck().get(root.id, wanted.file);
+  if (root === undefined || known === undefined)
+    throw new AppError('not-found', 'No fact of this scan stands in that file.');
   const path = root.path === '/' ? `/${wanted.file}` : `${root.path}/${wanted.file}`;
   const empty = { path, firstLine: 1, lines: [], masked: 0 };
   const place = resolveInside(onDisk(getScan(connection, scan)?.fsRoot ?? null, root.path), wanted.file);
@@ -203,7 +249,10 @@ function readSourceLines(connection: Connection, scan: number, wanted: LinesWant
   const all = decodeText(read.bytes).text.split(/\r\n|\n|\r/);
   const firstLine = Math.max(1, Math.min(wanted.line - wanted.context, all.length));
   const lastLine = Math.min(all.length, Math.max(wanted.endLine, wanted.line) + wanted.context, firstLine + 1000);
-  const scanned = connection.prepare('SELECT sha256 FROM file WHERE root = ? AND path = ?').pluck().get(root.id, wanted.file) as string | undefined;
+  const scanned = connection
+    .prepare('SELECT sha256 FROM file WHERE root = ? AND path = ?')
+    .pluck()
+    .get(root.id, wanted.file) as string | undefined;
   const same = scanned === createHash('sha256').update(read.bytes).digest('hex');
   const { lines, masked } = maskLines(wanted.file, all.slice(firstLine - 1, lastLine));
   return { status: same ? 'read' : 'changed', path, firstLine, lines, masked };

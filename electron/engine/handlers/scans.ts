@@ -27,12 +27,14 @@ export function createScanHandlers({ session, jobs, userFiles }: ScanHandlerDeps
     'scans.running': () => jobs.running(),
     'scans.coverage': ({ number }) =>
       readCoverage(session.require().connection, known(session, number)).map(({ assets: _assets, ...entry }) => entry),
-    'scans.coverageBoard': ({ number }) => coverageBoard(readCoverage(session.require().connection, known(session, number))),
+    'scans.coverageBoard': ({ number }) =>
+      coverageBoard(readCoverage(session.require().connection, known(session, number))),
     'scans.issues': ({ number }) => readIssues(session.require().connection, known(session, number)),
     'scans.compare': ({ from, to }) => {
       const { connection } = session.require();
       for (const number of [from, to]) {
-        if (getScan(connection, number)?.status !== 'complete') throw new AppError('not-found', `There is no complete scan ${number}.`);
+        if (getScan(connection, number)?.status !== 'complete')
+          throw new AppError('not-found', `There is no complete scan ${number}.`);
       }
       return compareScans(connection, from, to);
     },
@@ -40,7 +42,8 @@ export function createScanHandlers({ session, jobs, userFiles }: ScanHandlerDeps
 }
 
 function known(session: Session, number: number): number {
-  if (getScan(session.require().connection, number) === undefined) throw new AppError('not-found', `There is no scan ${number}.`);
+  if (getScan(session.require().connection, number) === undefined)
+    throw new AppError('not-found', `There is no scan ${number}.`);
   return number;
 }
 
@@ -54,7 +57,17 @@ export function coverageBoard(entries: readonly CoverageRow[]): CoverageCell[] {
     let cell = cells.get(key);
     if (cell === undefined) {
       const { title, product } = titles.get(entry.source) ?? { title: entry.source, product: 'Folders' };
-      cell = { source: entry.source, title, product, scope: entry.scope, read: 0, absent: 0, couldNotTell: 0, reason: '', assets: 0 };
+      cell = {
+        source: entry.source,
+        title,
+        product,
+        scope: entry.scope,
+        read: 0,
+        absent: 0,
+        couldNotTell: 0,
+        reason: '',
+        assets: 0,
+      };
       cells.set(key, cell);
     }
     cell.assets += entry.assets;

@@ -17,14 +17,22 @@ export type SettingsDeps = {
 
 /** Without the fields that are there and undefined: spread, they would take a value away. */
 const given = <T extends object>(changes: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 
-export function createSettingsHandlers(deps: SettingsDeps): Pick<Handlers, 'settings.get' | 'settings.set' | 'settings.about'> {
+export function createSettingsHandlers(
+  deps: SettingsDeps,
+): Pick<Handlers, 'settings.get' | 'settings.set' | 'settings.about'> {
   return {
     'settings.get': () => deps.userFiles.settings(),
     'settings.set': (changes) => {
       const before = deps.userFiles.settings();
-      const settings = deps.userFiles.saveSettings({ ...before, ...given(changes), limits: { ...before.limits, ...given(changes.limits ?? {}) } });
+      const settings = deps.userFiles.saveSettings({
+        ...before,
+        ...given(changes),
+        limits: { ...before.limits, ...given(changes.limits ?? {}) },
+      });
       deps.emit('settings.changed', {});
       return settings;
     },

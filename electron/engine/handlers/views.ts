@@ -16,7 +16,13 @@ export function createViewHandlers({ session, now, emit }: ViewDeps): Pick<Handl
   return {
     'views.list': () => listViews(session.require().connection),
     'views.save': ({ id, name, screen, search }) => {
-      const view = putView(session.requireWritable().connection, { id: id ?? randomUUID(), name, screen, search, createdAt: now() });
+      const view = putView(session.requireWritable().connection, {
+        id: id ?? randomUUID(),
+        name,
+        screen,
+        search,
+        createdAt: now(),
+      });
       emit('views.changed', {});
       return view;
     },

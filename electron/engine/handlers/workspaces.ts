@@ -42,7 +42,11 @@ export function createWorkspaceHandlers(deps: WorkspaceDeps): Pick<Handlers, Wor
 
   /** A file name beside the other workspaces of this user that is not taken. */
   function freePath(name: string): string {
-    const stem = name.replace(/[^\p{L}\p{N} ._-]+/gu, '-').replace(/^[. ]+/, '').slice(0, 80) || 'workspace';
+    const stem =
+      name
+        .replace(/[^\p{L}\p{N} ._-]+/gu, '-')
+        .replace(/^[. ]+/, '')
+        .slice(0, 80) || 'workspace';
     mkdirSync(userFiles.workspacesFolder, { recursive: true, mode: 0o700 });
     for (let count = 1; ; count++) {
       const file = join(userFiles.workspacesFolder, `${stem}${count === 1 ? '' : ` ${count}`}${extension}`);
@@ -92,7 +96,9 @@ export function createWorkspaceHandlers(deps: WorkspaceDeps): Pick<Handlers, Wor
       let names: string[];
       try {
         const entries = await readdir(folder, { withFileTypes: true });
-        names = entries.filter((entry) => entry.isDirectory() || entry.isSymbolicLink() || entry.name.endsWith(extension)).map((entry) => entry.name);
+        names = entries
+          .filter((entry) => entry.isDirectory() || entry.isSymbolicLink() || entry.name.endsWith(extension))
+          .map((entry) => entry.name);
       } catch {
         throw new AppError('file-unreadable', `${folder} cannot be listed.`);
       }
@@ -101,7 +107,9 @@ export function createWorkspaceHandlers(deps: WorkspaceDeps): Pick<Handlers, Wor
         if (isFolder(full)) return [{ name, path: full, kind: 'folder' }];
         return name.endsWith(extension) ? [{ name, path: full, kind: 'workspace' }] : [];
       });
-      entries.sort((a, b) => Number(a.name.startsWith('.')) - Number(b.name.startsWith('.')) || a.name.localeCompare(b.name, 'en'));
+      entries.sort(
+        (a, b) => Number(a.name.startsWith('.')) - Number(b.name.startsWith('.')) || a.name.localeCompare(b.name, 'en'),
+      );
       const parent = dirname(folder);
       return { path: folder, parent: parent === folder ? null : parent, home: deps.home, entries };
     },

@@ -4,7 +4,15 @@ import type { CoverageRow } from '../store/repos/scans.ts';
 
 /** Gathers what was looked at and what was not. Nothing that a source wanted is left out. */
 export type CoverageBook = {
-  add(entry: { source: string; scope: Scope; path: string; status: CoverageStatus; detail: string; assets?: number; underScanRoot?: boolean }): void;
+  add(entry: {
+    source: string;
+    scope: Scope;
+    path: string;
+    status: CoverageStatus;
+    detail: string;
+    assets?: number;
+    underScanRoot?: boolean;
+  }): void;
   issue(issue: ScanIssue): void;
   readonly entries: readonly CoverageRow[];
   readonly issues: readonly ScanIssue[];
@@ -23,16 +31,27 @@ export function createCoverageBook(): CoverageBook {
   const issues: ScanIssue[] = [];
   let complete = true;
   let dropped = 0;
+  /** One broken bracket can be reported several times with the same words. */
+  const seen = new Set<string>();
   return {
     add({ underScanRoot = false, assets = 0, ...entry }) {
       if (underScanRoot && incomplete.has(entry.status)) complete = false;
       entries.push({ ...entry, assets });
     },
     issue(issue) {
-      if (issues.length < maxIssues) issues.push(issue);
-      else {
+      const text = `${issue.source}\0${issue.path}\0${issue.line}\0${issue.message}`;
+      if (seen.has(text)) return;
+      if (issues.length < maxIssues) {
+        seen.add(text);
+        issues.push(issue);
+      } else {
         dropped++;
-        issues[maxIssues - 1] = { source: 'scan', path: issue.path, line: null, message: `${dropped + 1} further issues are not listed` };
+        issues[maxIssues - 1] = {
+          source: 'scan',
+          path: issue.path,
+          line: null,
+          message: `${dropped + 1} further issues are not listed`,
+        };
       }
     },
     entries,

@@ -33,7 +33,8 @@ export function createDiskPace(slowMilliseconds: number): DiskPace {
       if (milliseconds > slowMilliseconds) slow++;
       if (slow < slowOnes && seen < sampleSize) return;
       const suspected = slow >= slowOnes;
-      if (suspected && (!countsWaits || (waitsBefore !== null && waitCount() - waitsBefore >= slowOnes))) left = trustedFor;
+      if (suspected && (!countsWaits || (waitsBefore !== null && waitCount() - waitsBefore >= slowOnes)))
+        left = trustedFor;
       waitsBefore = suspected && left === 0 && countsWaits ? waitCount() : null;
       seen = 0;
       slow = 0;

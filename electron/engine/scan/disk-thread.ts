@@ -1,5 +1,12 @@
 import { Worker } from 'node:worker_threads';
-import type { DiskAnswer, DiskWorkerData, ListAnswer, ListRequest, SearchAnswer, SearchRequest } from './disk-messages.ts';
+import type {
+  DiskAnswer,
+  DiskWorkerData,
+  ListAnswer,
+  ListRequest,
+  SearchAnswer,
+  SearchRequest,
+} from './disk-messages.ts';
 
 /**
  * A thread that lists folders and searches code files while the scan parses and stores. It only exists in scans that are
@@ -23,13 +30,20 @@ export function createDiskThread(worker: URL, keywords: readonly Uint8Array[]): 
   let thread: Worker | null = null;
   let state: 'resting' | 'starting' | 'up' | 'ended' = 'resting';
   let listed = 0;
-  const lists = createQueue<ListRequest, ListAnswer>(foldersPerMessage, (id, folders) => thread?.postMessage({ type: 'list', id, folders }));
-  const searches = createQueue<SearchRequest, SearchAnswer>(filesPerMessage, (id, files) => thread?.postMessage({ type: 'search', id, files }));
+  const lists = createQueue<ListRequest, ListAnswer>(foldersPerMessage, (id, folders) =>
+    thread?.postMessage({ type: 'list', id, folders }),
+  );
+  const searches = createQueue<SearchRequest, SearchAnswer>(filesPerMessage, (id, files) =>
+    thread?.postMessage({ type: 'search', id, files }),
+  );
 
   function start(): void {
     state = 'starting';
     const workerData: DiskWorkerData = { keywords };
-    thread = new Worker(worker, { workerData, resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 } });
+    thread = new Worker(worker, {
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 },
+    });
     thread.unref();
     thread.on('message', (answer: DiskAnswer) => {
       if (answer.type === 'ready') state = state === 'starting' ? 'up' : state;
@@ -81,7 +95,10 @@ function createQueue<Q, A>(perMessage: number, post: (id: number, requests: read
     filling = [];
     lastId++;
     sent.set(lastId, batch);
-    post(lastId, batch.map((waiting) => waiting.request));
+    post(
+      lastId,
+      batch.map((waiting) => waiting.request),
+    );
   };
   return {
     add(waiting: Waiting<Q, A>): void {

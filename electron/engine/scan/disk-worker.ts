@@ -1,6 +1,15 @@
 import { lstatSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { DiskAnswer, DiskRequest, DiskWorkerData, ListAnswer, ListRequest, SearchAnswer, SearchRequest, StampNumbers } from './disk-messages.ts';
+import type {
+  DiskAnswer,
+  DiskRequest,
+  DiskWorkerData,
+  ListAnswer,
+  ListRequest,
+  SearchAnswer,
+  SearchRequest,
+  StampNumbers,
+} from './disk-messages.ts';
 import { createFileReader } from './file-reader.ts';
 import { createFolderLister } from './list-folder.ts';
 import { type FileStamp, stampOf } from './safe-read.ts';
@@ -12,7 +21,13 @@ if (parentPort !== null) {
   const words = keywords.map((word) => Buffer.from(word));
   const lister = createFolderLister();
   const reader = createFileReader();
-  const numbers = (stamp: FileStamp): StampNumbers => [stamp.size, stamp.modified, stamp.changed, stamp.inode, stamp.mode];
+  const numbers = (stamp: FileStamp): StampNumbers => [
+    stamp.size,
+    stamp.modified,
+    stamp.changed,
+    stamp.inode,
+    stamp.mode,
+  ];
 
   const list = ({ path, ignoreFile }: ListRequest, done: (answer: ListAnswer | null) => void): void => {
     // Before the names: a name that comes or goes while they are read then moves the folder's times past this stamp.
@@ -26,7 +41,12 @@ if (parentPort !== null) {
         types[index] = entry.isFile() ? 1 : entry.isDirectory() ? 2 : entry.isSymbolicLink() ? 3 : 0;
         names += index === 0 ? entry.name : `\0${entry.name}`;
       }
-      done({ names, types, stamp: numbers(stampOf(stats)), ignoreFile: ignore === null ? null : { bytes: new Uint8Array(ignore.bytes), stamp: numbers(ignore.stamp) } });
+      done({
+        names,
+        types,
+        stamp: numbers(stampOf(stats)),
+        ignoreFile: ignore === null ? null : { bytes: new Uint8Array(ignore.bytes), stamp: numbers(ignore.stamp) },
+      });
     });
   };
 
@@ -37,7 +57,11 @@ if (parentPort !== null) {
       done({ stamp: numbers(read.stamp), bytes: holds ? new Uint8Array(read.bytes) : null });
     });
 
-  const each = <Q, A>(requests: readonly Q[], work: (request: Q, done: (answer: A | null) => void) => void, all: (answers: (A | null)[]) => void): void => {
+  const each = <Q, A>(
+    requests: readonly Q[],
+    work: (request: Q, done: (answer: A | null) => void) => void,
+    all: (answers: (A | null)[]) => void,
+  ): void => {
     const answers = new Array<A | null>(requests.length).fill(null);
     let open = requests.length;
     const end = (index: number, answer: A | null): void => {
@@ -56,7 +80,8 @@ if (parentPort !== null) {
 
   const send = (answer: DiskAnswer): void => port.postMessage(answer);
   port.on('message', (request: DiskRequest) => {
-    if (request.type === 'list') each(request.folders, list, (folders) => send({ type: 'listed', id: request.id, folders }));
+    if (request.type === 'list')
+      each(request.folders, list, (folders) => send({ type: 'listed', id: request.id, folders }));
     else each(request.files, search, (files) => send({ type: 'searched', id: request.id, files }));
   });
   send({ type: 'ready' });

@@ -31,7 +31,12 @@ test('signs of regular expressions are signs, not expressions', () => {
 
 test('a path that was not walked to is excluded with any folder above it', () => {
   const secret = compileExcludes(['secret']);
-  expect(['secret', 'secret/a', 'x/secret/a/b', 'x/y'].map((path) => excludesPath(secret, path))).toEqual([true, true, true, false]);
+  expect(['secret', 'secret/a', 'x/secret/a/b', 'x/y'].map((path) => excludesPath(secret, path))).toEqual([
+    true,
+    true,
+    true,
+    false,
+  ]);
 });
 
 test('nothing is excluded by nothing', () => expect(compileExcludes([])('a')).toBe(false));

@@ -16,10 +16,19 @@ export function excludesPath(isExcluded: (path: string) => boolean, path: string
 }
 
 function compile(glob: string): (path: string) => boolean {
-  const pattern = glob.replace(/^\.?\//, '').split('/').filter((segment) => segment !== '');
+  const pattern = glob
+    .replace(/^\.?\//, '')
+    .split('/')
+    .filter((segment) => segment !== '');
   const [only] = pattern;
   if (only === undefined) return () => false;
-  if (!glob.replace(/^\.?\//, '').replace(/\/+$/, '').includes('/') && !glob.startsWith('/')) {
+  if (
+    !glob
+      .replace(/^\.?\//, '')
+      .replace(/\/+$/, '')
+      .includes('/') &&
+    !glob.startsWith('/')
+  ) {
     return (path) => matchesSegment(only, path.slice(path.lastIndexOf('/') + 1));
   }
   return (path) => matchesPath(pattern, path.split('/'));
@@ -38,7 +47,8 @@ function matchesPath(pattern: readonly string[], path: readonly string[]): boole
         if (index < pattern.length - 1) next[used] = open;
       }
     } else {
-      for (const [used, name] of path.entries()) if (reached[used] === true && matchesSegment(segment, name)) next[used + 1] = true;
+      for (const [used, name] of path.entries())
+        if (reached[used] === true && matchesSegment(segment, name)) next[used + 1] = true;
     }
     reached = next;
   }

@@ -99,7 +99,12 @@ export function createFileReader(thread: DiskThread | null = null): FileReader {
           later(() => {
             if (answer === null) read(path, maxBytes, done);
             else if (answer.bytes === null) done({ status: 'no-keyword', stamp: stampFrom(answer.stamp) });
-            else done({ status: 'read', bytes: Buffer.from(answer.bytes.buffer as ArrayBuffer), stamp: stampFrom(answer.stamp) });
+            else
+              done({
+                status: 'read',
+                bytes: Buffer.from(answer.bytes.buffer as ArrayBuffer),
+                stamp: stampFrom(answer.stamp),
+              });
           });
           wakeWhenIdle();
         });

@@ -17,11 +17,15 @@ export type GatherPlacesOptions = {
 };
 
 /**
- * Gathers the known places of the home and of the machine. Returns which files on disk are theirs, by product. Places of
+ * Gathers the known places of the home and of the machine. `claimed`: which files on disk are theirs, by product;
+ * `skipped`: what could not be looked at, to be compared with the scan before. Places of
  * other platforms are no gap; places that nobody asked to look at are said to be skipped.
  */
-export async function gatherPlaces(options: GatherPlacesOptions): Promise<Map<string, Set<string>>> {
+export async function gatherPlaces(
+  options: GatherPlacesOptions,
+): Promise<{ claimed: Map<string, Set<string>>; skipped: string }> {
   const claimed = new Map<string, Set<string>>();
+  const skipped: string[] = [];
   for (const base of ['home', 'machine'] as const) {
     const root = options.roots.find((candidate) => candidate.type === base);
     if (root === undefined) {
@@ -32,9 +36,16 @@ export async function gatherPlaces(options: GatherPlacesOptions): Promise<Map<st
     if (leavesFsRoot(options.fsRoot, root)) {
       for (const want of wants) {
         const source = options.fileSources[want.source]?.id ?? '';
-        options.coverage.add({ source, scope: want.location.scope, path: pathInFs(root, want.location.path), status: 'skipped', detail: leadsOut });
+        options.coverage.add({
+          source,
+          scope: want.location.scope,
+          path: pathInFs(root, want.location.path),
+          status: 'skipped',
+          detail: leadsOut,
+        });
       }
       options.coverage.issue({ source: 'scan/files', path: root.path, line: null, message: leadsOut });
+      skipped.push(`${root.path} ${leadsOut}`);
       continue;
     }
     const start = compileLocations(wants, (location) => location.path);
@@ -57,16 +68,35 @@ export async function gatherPlaces(options: GatherPlacesOptions): Promise<Map<st
             else products.add(product);
           }
         }
-        options.gatherer.add({ root, path: file.path, open: file.open, matches: file.matches, code: false, known: known.get(file.path) });
+        options.gatherer.add({
+          root,
+          path: file.path,
+          open: file.open,
+          matches: file.matches,
+          code: false,
+          known: known.get(file.path),
+        });
       },
       (skip) => {
+        skipped.push(`${pathInFs(root, skip.path)} ${skip.detail}`);
         for (const want of wants) {
           if (!covers(want.location.path, skip.path)) continue;
           found.add(want.location);
           const source = options.fileSources[want.source]?.id ?? '';
-          options.coverage.add({ source, scope: want.location.scope, path: pathInFs(root, skip.path), status: skip.status, detail: skip.detail });
+          options.coverage.add({
+            source,
+            scope: want.location.scope,
+            path: pathInFs(root, skip.path),
+            status: skip.status,
+            detail: skip.detail,
+          });
         }
-        options.coverage.issue({ source: 'scan/files', path: pathInFs(root, skip.path), line: null, message: skip.detail });
+        options.coverage.issue({
+          source: 'scan/files',
+          path: pathInFs(root, skip.path),
+          line: null,
+          message: skip.detail,
+        });
       },
     );
     for (const [path, file] of known) {
@@ -78,25 +108,37 @@ export async function gatherPlaces(options: GatherPlacesOptions): Promise<Map<st
     for (const want of wants) {
       if (found.has(want.location)) continue;
       const source = options.fileSources[want.source]?.id ?? '';
-      options.coverage.add({ source, scope: want.location.scope, path: pathInFs(root, want.location.path.replace(/^\/+/, '')), status: 'absent', detail: 'not there' });
+      options.coverage.add({
+        source,
+        scope: want.location.scope,
+        path: pathInFs(root, want.location.path.replace(/^\/+/, '')),
+        status: 'absent',
+        detail: 'not there',
+      });
     }
   }
   await options.gatherer.settled();
-  return claimed;
+  return { claimed, skipped: skipped.join('\n') };
 }
 
 const wantsOf = ({ fileSources, platform }: GatherPlacesOptions, base: Location['base']): Want[] =>
   fileSources.flatMap((source, index) =>
     source.locations
-      .filter((location) => location.base === base && (location.platform === undefined || location.platform === platform))
+      .filter(
+        (location) => location.base === base && (location.platform === undefined || location.platform === platform),
+      )
       .map((location) => ({ source: index, location })),
   );
 
 function addNotLookedAt(options: GatherPlacesOptions, base: 'home' | 'machine'): void {
-  const detail = base === 'home' ? 'no home was given' : 'no home was given, so the settings of its machine were not looked at';
+  const detail =
+    base === 'home' ? 'no home was given' : 'no home was given, so the settings of its machine were not looked at';
   for (const source of options.fileSources) {
-    const scopes = new Set(source.locations.filter((location) => location.base === base).map((location) => location.scope));
-    for (const scope of scopes) options.coverage.add({ source: source.id, scope, path: base === 'home' ? '~' : '/', status: 'skipped', detail });
+    const scopes = new Set(
+      source.locations.filter((location) => location.base === base).map((location) => location.scope),
+    );
+    for (const scope of scopes)
+      options.coverage.add({ source: source.id, scope, path: base === 'home' ? '~' : '/', status: 'skipped', detail });
   }
 }
 

@@ -46,7 +46,7 @@ export type RootGatherOptions = {
 };
 
 /** Without their number: a rescan does not count those again that it does not come by. */
-const prunedDetail = 'folders of installed packages, version control and caches: only what sources name in them';
+const prunedDetail = 'folders of installed packages and caches: only what sources name in them';
 
 /** Most skipped folders that are named one by one; the rest is counted. */
 const namedSkips = 200;
@@ -66,11 +66,17 @@ export async function gatherRoot(options: RootGatherOptions): Promise<RootGather
   const changes = compareFolders(root.disk, cachedFolders, signal);
   const ignoreChanged = ignoreFilesChanged(options, cachedFiles, changes.changed);
   // A rule of .gitignore may bring folders back that were skipped, so everything is walked again.
-  if (changes.linkedMoved || ignoreChanged || signal.aborted || changes.gone.includes('')) return fullWalk(options, cachedFiles);
+  if (changes.linkedMoved || ignoreChanged || signal.aborted || changes.gone.includes(''))
+    return fullWalk(options, cachedFiles);
   const retried = worthAnotherLook(options, previousSkips, new Set(changes.gone));
   const walked = new Set(cachedFolders.filter(({ followed }) => !followed).map(({ path }) => path));
   if (retried.some(({ folder, isNew }) => !isNew && !walked.has(folder))) return fullWalk(options, cachedFiles);
-  return partialWalk(options, cachedFiles, { ...changes, changed: [...new Set([...changes.changed, ...retried.map(({ folder }) => folder)])] }, previousSkips);
+  return partialWalk(
+    options,
+    cachedFiles,
+    { ...changes, changed: [...new Set([...changes.changed, ...retried.map(({ folder }) => folder)])] },
+    previousSkips,
+  );
 }
 
 async function fullWalk(options: RootGatherOptions, cachedFiles: Map<string, CachedFile>): Promise<RootGathering> {
@@ -161,7 +167,14 @@ async function partialWalk(
       continue;
     }
     const matches = options.unclaimed(`${root.disk}/${path}`, matchesOf(options.start, path));
-    const file: GatherFile = { root, path, open: null, matches, code: options.isCode(path.slice(path.lastIndexOf('/') + 1)), known };
+    const file: GatherFile = {
+      root,
+      path,
+      open: null,
+      matches,
+      code: options.isCode(path.slice(path.lastIndexOf('/') + 1)),
+      known,
+    };
     if (holds) same.push(file);
     else gatherer.add(file);
   }
@@ -210,7 +223,13 @@ function listener(
   return {
     folder(folder: WalkedFolder): void {
       if (folder.repository) repositories.push(folder.path);
-      const row: CachedFolder = { path: folder.path, ...folder.stamp, files: folder.files, repository: folder.repository, followed: false };
+      const row: CachedFolder = {
+        path: folder.path,
+        ...folder.stamp,
+        files: folder.files,
+        repository: folder.repository,
+        followed: false,
+      };
       cache.putFolder(root.id, row);
       options.onFolder(folder.path, folder.files);
     },
@@ -221,7 +240,14 @@ function listener(
       seen.add(file.path);
       const matches = options.unclaimed(`${root.disk}/${file.path}`, file.matches);
       if (matches.length === 0 && !file.code) return;
-      gatherer.add({ root, path: file.path, open: file.open, matches, code: file.code, known: cachedFiles.get(file.path) });
+      gatherer.add({
+        root,
+        path: file.path,
+        open: file.open,
+        matches,
+        code: file.code,
+        known: cachedFiles.get(file.path),
+      });
     },
     skip: (skip: WalkSkip): void => skips.add(skip),
     ignoreFile(path: string, stamp: { size: number; modified: number; changed: number; inode: number }): void {
@@ -231,7 +257,8 @@ function listener(
   };
 }
 
-const insideRoot = (root: RootContext, path: string): string => (path === root.path ? '' : path.slice(root.path === '/' ? 1 : root.path.length + 1));
+const insideRoot = (root: RootContext, path: string): string =>
+  path === root.path ? '' : path.slice(root.path === '/' ? 1 : root.path.length + 1);
 
 /** A link that led to a file: why it does not any more, in the words of a walk; null where it is no link or still does. */
 function lostLink(root: RootContext, path: string): string | null {
@@ -248,13 +275,19 @@ function lostLink(root: RootContext, path: string): string | null {
  * Folders that could not be listed and can be now, and those that hold a link which leads somewhere now: permissions and
  * targets change without a trace in the folder itself.
  */
-function worthAnotherLook({ root }: RootGatherOptions, skips: readonly SkipRow[], gone: ReadonlySet<string>): { folder: string; isNew: boolean }[] {
+function worthAnotherLook(
+  { root }: RootGatherOptions,
+  skips: readonly SkipRow[],
+  gone: ReadonlySet<string>,
+): { folder: string; isNew: boolean }[] {
   return skips.flatMap((skip): { folder: string; isNew: boolean }[] => {
     const path = insideRoot(root, skip.path);
     if (path === '' || gone.has(path)) return [];
     if (skip.status === 'unreadable') return canList(`${root.disk}/${path}`) ? [{ folder: path, isNew: true }] : [];
     if (skip.detail !== linkOut && skip.detail !== linkToNothing) return [];
-    return lostLink(root, path) === null ? [{ folder: path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '', isNew: false }] : [];
+    return lostLink(root, path) === null
+      ? [{ folder: path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '', isNew: false }]
+      : [];
   });
 }
 
@@ -268,11 +301,19 @@ function canList(folder: string): boolean {
   }
 }
 
-function ignoreFilesChanged(options: RootGatherOptions, cachedFiles: ReadonlyMap<string, CachedFile>, changed: readonly string[]): boolean {
+function ignoreFilesChanged(
+  options: RootGatherOptions,
+  cachedFiles: ReadonlyMap<string, CachedFile>,
+  changed: readonly string[],
+): boolean {
   // One that is new in a folder that stood before may hide folders that are known; in a new folder it is read on the way.
   for (const folder of changed) {
     const path = folder === '' ? '.gitignore' : `${folder}/.gitignore`;
-    if (cachedFiles.get(path)?.sha256 !== ignoreFileMark && lstatSync(`${options.root.disk}/${path}`, { throwIfNoEntry: false })?.isFile() === true) return true;
+    if (
+      cachedFiles.get(path)?.sha256 !== ignoreFileMark &&
+      lstatSync(`${options.root.disk}/${path}`, { throwIfNoEntry: false })?.isFile() === true
+    )
+      return true;
   }
   for (const [path, known] of cachedFiles) {
     if (known.sha256 === ignoreFileMark && !options.gatherer.stampHolds(options.root, path, known)) return true;
@@ -285,7 +326,8 @@ export function matchesOf(start: MatchState, path: string): FileMatch[] {
   const segments = path.split('/');
   const name = segments.pop() ?? '';
   let active: readonly ActiveState[] = [];
-  for (const [depth, segment] of segments.entries()) active = descend([...active, { state: start, anchorDepth: depth }], segment);
+  for (const [depth, segment] of segments.entries())
+    active = descend([...active, { state: start, anchorDepth: depth }], segment);
   return matchFile([...active, { state: start, anchorDepth: segments.length }], name) ?? [];
 }
 
@@ -301,18 +343,37 @@ function createSkipBook({ root, coverage }: RootGatherOptions): SkipBook {
       reasons.set(skip.detail, count);
       if (!skip.wanted && count > namedSkips) return;
       const path = pathInFs(root, skip.path);
-      coverage.add({ source: 'scan/folders', scope: 'project', path, status: skip.status, detail: skip.detail, underScanRoot: true });
+      coverage.add({
+        source: 'scan/folders',
+        scope: 'project',
+        path,
+        status: skip.status,
+        detail: skip.detail,
+        underScanRoot: true,
+      });
       if (skip.wanted) coverage.issue({ source: 'scan/folders', path, line: null, message: skip.detail });
     },
     close(prunedFolders) {
       for (const [detail, count] of reasons) {
         if (count > namedSkips) {
-          coverage.add({ source: 'scan/folders', scope: 'project', path: root.path, status: 'skipped', detail: `${count - namedSkips} more: ${detail}` });
+          coverage.add({
+            source: 'scan/folders',
+            scope: 'project',
+            path: root.path,
+            status: 'skipped',
+            detail: `${count - namedSkips} more: ${detail}`,
+          });
         }
       }
       if (prunedFolders > 0) {
         hasPruned = true;
-        coverage.add({ source: 'scan/folders', scope: 'project', path: root.path, status: 'skipped', detail: prunedDetail });
+        coverage.add({
+          source: 'scan/folders',
+          scope: 'project',
+          path: root.path,
+          status: 'skipped',
+          detail: prunedDetail,
+        });
       }
     },
     get hasPruned() {
@@ -322,11 +383,19 @@ function createSkipBook({ root, coverage }: RootGatherOptions): SkipBook {
 }
 
 /** Changes when the same folder would be walked differently: other places, keywords, limits or exclusions. */
-export function walkSignature(sources: readonly Source[], limits: ScanLimits, exclude: readonly string[], home: string | null): string {
+export function walkSignature(
+  sources: readonly Source[],
+  limits: ScanLimits,
+  exclude: readonly string[],
+  home: string | null,
+): string {
   const parts = sources.map((source) =>
     source.kind === 'file'
       ? [source.id, source.locations.map(({ base, path }) => `${base}:${path}`)]
       : [source.id, source.extensions, source.keywords],
   );
-  return createHash('sha256').update(JSON.stringify([1, parts, limits, exclude, home])).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(JSON.stringify([1, parts, limits, exclude, home]))
+    .digest('hex')
+    .slice(0, 32);
 }

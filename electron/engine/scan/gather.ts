@@ -62,7 +62,8 @@ export type Gatherer = {
   readonly counts: { opened: number; parsed: number; wanted: number; agents: number; changed: number };
 };
 
-export const placeOf = (root: RootContext, path: string): string => (root.type === 'machine' ? `/${path}` : `${root.label}/${path}`);
+export const placeOf = (root: RootContext, path: string): string =>
+  root.type === 'machine' ? `/${path}` : `${root.label}/${path}`;
 export const pathInFs = (root: RootContext, path: string): string =>
   path === '' ? root.path : root.path === '/' ? `/${path}` : `${root.path}/${path}`;
 
@@ -79,7 +80,10 @@ export function createGatherer(deps: GatherDeps): Gatherer {
     .update(JSON.stringify(deps.codeSources.map(({ id, extensions, keywords }) => [id, extensions, keywords])))
     .digest('hex')
     .slice(0, 12)}`;
-  const keywords = deps.codeSources.map((source) => ({ source, bytes: source.keywords.map((word) => Buffer.from(word)) }));
+  const keywords = deps.codeSources.map((source) => ({
+    source,
+    bytes: source.keywords.map((word) => Buffer.from(word)),
+  }));
 
   const track = (work: Promise<void>): void => {
     const tracked = work.finally(() => pending.delete(tracked));
@@ -93,7 +97,13 @@ export function createGatherer(deps: GatherDeps): Gatherer {
 
   function recall(file: GatherFile): void {
     const { known } = file;
-    if (known === undefined || known.sha256 === ignoreFileMark || known.sha256 === unreadMark || !fromCache(file, known)) open(file);
+    if (
+      known === undefined ||
+      known.sha256 === ignoreFileMark ||
+      known.sha256 === unreadMark ||
+      !fromCache(file, known)
+    )
+      open(file);
     else if (file.matches.length > 0) counts.wanted++;
   }
 
@@ -163,16 +173,26 @@ export function createGatherer(deps: GatherDeps): Gatherer {
       return;
     }
     const { bytes } = result;
-    const hits = file.code ? keywords.filter(({ source, bytes: words }) => ends(file.path, source) && words.some((word) => bytes.includes(word))) : [];
+    const hits = file.code
+      ? keywords.filter(
+          ({ source, bytes: words }) => ends(file.path, source) && words.some((word) => bytes.includes(word)),
+        )
+      : [];
     if (file.matches.length === 0 && hits.length === 0) return noteSearched(file, result.stamp);
     if (file.code) for (const source of codeSourcesOf(file.path)) codeCount(source, file.root).searched++;
     const stamp = trustworthy(result.stamp);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const fileId = cache.putFile(file.root.id, file.path, stamp, sha256);
     const decoded = decodeText(bytes);
-    const input = (match: FileMatch | null): FileInput => fileInput(file, match, decoded.text, decoded.replacements, sha256, bytes.length, result.stamp);
+    const input = (match: FileMatch | null): FileInput =>
+      fileInput(file, match, decoded.text, decoded.replacements, sha256, bytes.length, result.stamp);
     if (decoded.replacements > 0) {
-      issue(file, 'scan/text', null, `${decoded.replacements} bytes are not valid UTF-8 and were read as replacement characters`);
+      issue(
+        file,
+        'scan/text',
+        null,
+        `${decoded.replacements} bytes are not valid UTF-8 and were read as replacement characters`,
+      );
     }
     for (const match of file.matches) readWith(file, match, input(match), fileId, sha256);
     if (file.code) {
@@ -207,7 +227,13 @@ export function createGatherer(deps: GatherDeps): Gatherer {
     );
   }
 
-  async function summariseWith(file: GatherFile, source: CodeSource, input: FileInput, fileId: number, sha256: string): Promise<void> {
+  async function summariseWith(
+    file: GatherFile,
+    source: CodeSource,
+    input: FileInput,
+    fileId: number,
+    sha256: string,
+  ): Promise<void> {
     counts.parsed++;
     const parsed = await pool.summarise(source.id, input);
     if (parsed.status === 'failed') {
@@ -226,7 +252,14 @@ export function createGatherer(deps: GatherDeps): Gatherer {
     recordModule(source, file.root, file.path, parsed.value);
   }
 
-  function putReading(fileId: number, source: string, version: number, context: string, sha256: string, result: unknown): void {
+  function putReading(
+    fileId: number,
+    source: string,
+    version: number,
+    context: string,
+    sha256: string,
+    result: unknown,
+  ): void {
     cache.putReading(fileId, source, version, context, sha256, JSON.stringify(result));
   }
 
@@ -254,7 +287,8 @@ export function createGatherer(deps: GatherDeps): Gatherer {
     if (list === undefined) perRoot.set(root, [summary]);
     else list.push(summary);
     codeCount(source, root).summarised++;
-    for (const { line, message } of summary.issues) coverage.issue({ source: source.id, path: pathInFs(root, path), line, message });
+    for (const { line, message } of summary.issues)
+      coverage.issue({ source: source.id, path: pathInFs(root, path), line, message });
     if (summary.status === 'malformed') {
       coverage.add({
         source: source.id,
@@ -271,11 +305,25 @@ export function createGatherer(deps: GatherDeps): Gatherer {
     const path = pathInFs(file.root, file.path);
     const underScanRoot = file.root.type === 'scan';
     for (const match of file.matches) {
-      coverage.add({ source: sourceOf(match.want).id, scope: match.want.location.scope, path, status: result.status, detail: result.detail, underScanRoot });
+      coverage.add({
+        source: sourceOf(match.want).id,
+        scope: match.want.location.scope,
+        path,
+        status: result.status,
+        detail: result.detail,
+        underScanRoot,
+      });
     }
     if (file.code && result.status !== 'absent') {
       for (const source of codeSourcesOf(file.path)) {
-        coverage.add({ source: source.id, scope: 'project', path, status: result.status, detail: result.detail, underScanRoot });
+        coverage.add({
+          source: source.id,
+          scope: 'project',
+          path,
+          status: result.status,
+          detail: result.detail,
+          underScanRoot,
+        });
       }
     }
     if (result.status !== 'absent') issue(file, 'scan/files', null, result.detail);
@@ -305,7 +353,8 @@ export function createGatherer(deps: GatherDeps): Gatherer {
     if (source === undefined) throw new Error('a place belongs to no source');
     return source;
   };
-  const ends = (path: string, source: CodeSource): boolean => source.extensions.some((extension) => path.endsWith(extension));
+  const ends = (path: string, source: CodeSource): boolean =>
+    source.extensions.some((extension) => path.endsWith(extension));
   const codeSourcesOf = (path: string): CodeSource[] => deps.codeSources.filter((source) => ends(path, source));
   const contextOf = (match: FileMatch): string =>
     `${match.want.location.base}:${match.want.location.scope}:${match.anchorDepth}:${match.want.location.path}`;
@@ -346,7 +395,9 @@ export function createGatherer(deps: GatherDeps): Gatherer {
     }
     counts.opened++;
     const result = await new Promise<SafeRead>((resolve) =>
-      reader.read(target, deps.maxFileBytes, (read) => resolve(read.status === 'read' ? { ...read, bytes: Buffer.from(read.bytes) } : read)),
+      reader.read(target, deps.maxFileBytes, (read) =>
+        resolve(read.status === 'read' ? { ...read, bytes: Buffer.from(read.bytes) } : read),
+      ),
     );
     if (result.status !== 'read') {
       if (result.status !== 'absent') reportUnread(file, result);
@@ -427,7 +478,13 @@ function anchorOf(file: GatherFile, match: FileMatch | null): string {
   return [file.root.label, ...file.path.split('/').slice(0, depth)].join('/');
 }
 
-const unread = (message: string): Reading => ({ status: 'malformed', detail: message, assets: [], relations: [], issues: [{ line: null, message }] });
+const unread = (message: string): Reading => ({
+  status: 'malformed',
+  detail: message,
+  assets: [],
+  relations: [],
+  issues: [{ line: null, message }],
+});
 
 /** A source that throws has a defect; the file counts as not understood and the scan goes on. */
 function readOrFail(source: FileSource, input: FileInput): Reading {

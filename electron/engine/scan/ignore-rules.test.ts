@@ -5,11 +5,17 @@ const ignored = (rules: IgnoreRules | null, path: string): boolean => {
   const segments = path.split('/');
   return isIgnoredFolder(rules, segments.slice(0, -1), segments.at(-1) ?? '');
 };
-const rules = (text: string, depth = 0, parent: IgnoreRules | null = null): IgnoreRules | null => parseIgnoreRules(text, depth, parent);
+const rules = (text: string, depth = 0, parent: IgnoreRules | null = null): IgnoreRules | null =>
+  parseIgnoreRules(text, depth, parent);
 
 test('plain names are ignored at any depth, with and without a slash at the end', () => {
   const parsed = rules('dist\nbuild/\n# note\n\n');
-  expect(['dist', 'a/dist', 'build', 'a/b/build'].map((path) => ignored(parsed, path))).toEqual([true, true, true, true]);
+  expect(['dist', 'a/dist', 'build', 'a/b/build'].map((path) => ignored(parsed, path))).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ]);
   expect(['dist2', 'a/xdist', 'note'].map((path) => ignored(parsed, path))).toEqual([false, false, false]);
 });
 
@@ -31,7 +37,8 @@ test('a negation brings back what an earlier rule took, in the order of the file
 });
 
 test('"ignore everything" of a dot-file repository hides nothing, with and without exceptions behind it', () => {
-  for (const text of ['*\n', '/*\n', '**\n', '*\n!.gitignore\n!/.config\n', '/*\r\n']) expect([text, ignored(rules(text), '.config')]).toEqual([text, false]);
+  for (const text of ['*\n', '/*\n', '**\n', '*\n!.gitignore\n!/.config\n', '/*\r\n'])
+    expect([text, ignored(rules(text), '.config')]).toEqual([text, false]);
 });
 
 test('a file below counts its patterns from its own folder and adds to the one above', () => {

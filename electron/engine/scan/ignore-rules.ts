@@ -34,7 +34,10 @@ export function parseIgnoreRules(text: string, depth: number, parent: IgnoreRule
   if (names.size === 0 && endings.length === 0 && patterns.length === 0) return null;
   // A negation may bring a plain name back, so then all rules go to the library in their order.
   if (patterns.some((pattern) => pattern.startsWith('!'))) {
-    const all = text.slice(0, maxRuleBytes).split('\n').filter((line) => !/^\/?\*{1,2}\s*$/.test(line));
+    const all = text
+      .slice(0, maxRuleBytes)
+      .split('\n')
+      .filter((line) => !/^\/?\*{1,2}\s*$/.test(line));
     return { parent, depth, names: new Set(), endings: [], patterns: ignore().add(all) };
   }
   return { parent, depth, names, endings, patterns: patterns.length === 0 ? null : ignore().add(patterns) };

@@ -19,7 +19,14 @@ export type LinkCodeOptions = {
 };
 
 /** Links the summaries of each root, fetching imported modules until nothing new is asked for. */
-export async function linkCode({ gatherer, codeSources, roots, coverage, signal, isExcluded }: LinkCodeOptions): Promise<PlacedFacts[]> {
+export async function linkCode({
+  gatherer,
+  codeSources,
+  roots,
+  coverage,
+  signal,
+  isExcluded,
+}: LinkCodeOptions): Promise<PlacedFacts[]> {
   const facts: PlacedFacts[] = [];
   for (const source of codeSources) {
     for (const root of roots) {
@@ -29,20 +36,39 @@ export async function linkCode({ gatherer, codeSources, roots, coverage, signal,
       const asked = new Set(modules.map((module) => module.place));
       for (let round = 0; ; round++) {
         const linked = source.link(sorted(modules), { rootLabel: root.label });
-        const wanted = linked.wanted.filter((place) => !asked.has(place) && isBelow(place, root.label) && !excludesPath(isExcluded, place.slice(root.label.length + 1)));
+        const wanted = linked.wanted.filter(
+          (place) =>
+            !asked.has(place) &&
+            isBelow(place, root.label) &&
+            !excludesPath(isExcluded, place.slice(root.label.length + 1)),
+        );
         const over = asked.size + wanted.length > maxAskedFiles || round >= maxRounds;
         if (wanted.length > 0 && !over && !signal.aborted) {
           for (const place of wanted) asked.add(place);
-          modules.push(...(await gatherer.summarise(root, source, wanted.map((place) => place.slice(root.label.length + 1)))));
+          modules.push(
+            ...(await gatherer.summarise(
+              root,
+              source,
+              wanted.map((place) => place.slice(root.label.length + 1)),
+            )),
+          );
           continue;
         }
         if (wanted.length > 0) {
           const detail = `${wanted.length} imported files were not looked at: more than ${maxAskedFiles} files or ${maxRounds} steps of imports`;
-          coverage.add({ source: source.id, scope: 'project', path: root.path, status: 'skipped', detail, underScanRoot: true });
+          coverage.add({
+            source: source.id,
+            scope: 'project',
+            path: root.path,
+            status: 'skipped',
+            detail,
+            underScanRoot: true,
+          });
         }
         for (const { place, reading } of linked.readings) {
           facts.push({ place, source: source.id, cap: 'high', reading });
-          for (const { line, message } of reading.issues) coverage.issue({ source: source.id, path: place, line, message });
+          for (const { line, message } of reading.issues)
+            coverage.issue({ source: source.id, path: place, line, message });
         }
         break;
       }
@@ -53,6 +79,11 @@ export async function linkCode({ gatherer, codeSources, roots, coverage, signal,
 
 /** Names of imports come from hostile files: none may lead out of the root. */
 const isBelow = (place: string, label: string): boolean =>
-  place.startsWith(`${label}/`) && !place.slice(label.length + 1).split('/').some((segment) => segment === '' || segment === '.' || segment === '..');
+  place.startsWith(`${label}/`) &&
+  !place
+    .slice(label.length + 1)
+    .split('/')
+    .some((segment) => segment === '' || segment === '.' || segment === '..');
 
-const sorted = (modules: readonly ModuleSummary[]): ModuleSummary[] => [...modules].sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0));
+const sorted = (modules: readonly ModuleSummary[]): ModuleSummary[] =>
+  [...modules].sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0));

@@ -44,7 +44,8 @@ export function createFolderLister(): FolderLister {
       } catch (error) {
         return done(error as NodeJS.ErrnoException, nothing);
       }
-      const read = ignoreFile && holdsIgnoreFile(entries) ? readSafely(below(path, '.gitignore'), maxIgnoreBytes) : null;
+      const read =
+        ignoreFile && holdsIgnoreFile(entries) ? readSafely(below(path, '.gitignore'), maxIgnoreBytes) : null;
       done(null, toListed(path, raw, entries, bytes, read));
     },
   };
@@ -55,7 +56,9 @@ function listLater(path: string | Buffer, raw: boolean, ignoreFile: boolean, don
     if (error !== null) return done(error, nothing);
     const listed = (bytes: Dirent<Buffer>[] | null): void => {
       if (!ignoreFile || !holdsIgnoreFile(entries)) return done(null, toListed(path, raw, entries, bytes, null));
-      readSafelyLater(below(path, '.gitignore'), maxIgnoreBytes, (read) => done(null, toListed(path, raw, entries, bytes, read)));
+      readSafelyLater(below(path, '.gitignore'), maxIgnoreBytes, (read) =>
+        done(null, toListed(path, raw, entries, bytes, read)),
+      );
     };
     if (!raw && !holdsBytes(entries)) return listed(null);
     readdir(Buffer.from(path), bytesWithTypes, (bytesError, bytes) => {
@@ -67,7 +70,8 @@ function listLater(path: string | Buffer, raw: boolean, ignoreFile: boolean, don
 
 /** A name that is not UTF-8 comes as replacement characters: such folders are listed again as bytes, or what lies below would be hidden. */
 const holdsBytes = (entries: readonly Dirent[]): boolean => entries.some((entry) => entry.name.includes('\uFFFD'));
-const holdsIgnoreFile = (entries: readonly Dirent[]): boolean => entries.some((entry) => entry.name === '.gitignore' && entry.isFile());
+const holdsIgnoreFile = (entries: readonly Dirent[]): boolean =>
+  entries.some((entry) => entry.name === '.gitignore' && entry.isFile());
 const slash = Buffer.from('/');
 const below = (path: string | Buffer, name: string): string | Buffer =>
   Buffer.isBuffer(path) ? Buffer.concat([path, slash, Buffer.from(name)]) : `${path}/${name}`;
@@ -100,7 +104,9 @@ export function withThread(lister: FolderLister, thread: DiskThread): FolderList
     list(path, raw, ignoreFile, done) {
       const here = (): void => lister.list(path, raw, ignoreFile, done);
       const taken =
-        !raw && typeof path === 'string' && thread.list({ path, ignoreFile }, (answer) => (answer === null ? here() : done(null, fromThread(answer))));
+        !raw &&
+        typeof path === 'string' &&
+        thread.list({ path, ignoreFile }, (answer) => (answer === null ? here() : done(null, fromThread(answer))));
       if (!taken) here();
     },
   };
@@ -111,7 +117,14 @@ function fromThread({ names, types, stamp, ignoreFile }: ListAnswer): ListedFold
   return {
     entries: list.map((name, index) => new ThreadEntry(name, types[index] ?? 0)),
     raws: null,
-    ignoreFile: ignoreFile === null ? null : { status: 'read', bytes: Buffer.from(ignoreFile.bytes.buffer as ArrayBuffer), stamp: stampFrom(ignoreFile.stamp) },
+    ignoreFile:
+      ignoreFile === null
+        ? null
+        : {
+            status: 'read',
+            bytes: Buffer.from(ignoreFile.bytes.buffer as ArrayBuffer),
+            stamp: stampFrom(ignoreFile.stamp),
+          },
     stamp: stampFrom(stamp),
   };
 }
@@ -135,4 +148,6 @@ class ThreadEntry implements FolderEntry {
 }
 
 const escapeBytes = (bytes: Buffer): string =>
-  [...bytes.toString('latin1')].map((char) => (char >= ' ' && char <= '~' ? char : `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`)).join('');
+  [...bytes.toString('latin1')]
+    .map((char) => (char >= ' ' && char <= '~' ? char : `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`))
+    .join('');

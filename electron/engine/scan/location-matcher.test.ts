@@ -19,7 +19,9 @@ const found = (patterns: readonly string[], path: string): string[] =>
 
 test('a literal place is found at every depth, with the folder it hangs on', () => {
   expect(found(['.mcp.json', '.claude/settings.json'], '.mcp.json')).toEqual(['.mcp.json@0']);
-  expect(found(['.mcp.json', '.claude/settings.json'], 'a/b/.claude/settings.json')).toEqual(['.claude/settings.json@2']);
+  expect(found(['.mcp.json', '.claude/settings.json'], 'a/b/.claude/settings.json')).toEqual([
+    '.claude/settings.json@2',
+  ]);
   expect(found(['.mcp.json', '.claude/settings.json'], 'a/.claude/x/settings.json')).toEqual([]);
   expect(found(['.claude/settings.json'], 'settings.json')).toEqual([]);
 });
@@ -46,7 +48,8 @@ test('a name of a hostile length costs no time', () => {
 
 const naiveSegment = (pattern: string, name: string): boolean => {
   if (pattern === '') return name === '';
-  if (pattern[0] === '*') return naiveSegment(pattern.slice(1), name) || (name !== '' && naiveSegment(pattern, name.slice(1)));
+  if (pattern[0] === '*')
+    return naiveSegment(pattern.slice(1), name) || (name !== '' && naiveSegment(pattern, name.slice(1)));
   return name !== '' && pattern[0] === name[0] && naiveSegment(pattern.slice(1), name.slice(1));
 };
 
@@ -58,7 +61,9 @@ const naive = (pattern: readonly string[], path: readonly string[]): boolean => 
 };
 
 const name = fc.string({ unit: fc.constantFrom('a', 'b', '.'), minLength: 1, maxLength: 3 });
-const wildName = fc.string({ unit: fc.constantFrom('a', 'b', '*'), minLength: 1, maxLength: 4 }).filter((text) => text !== '**');
+const wildName = fc
+  .string({ unit: fc.constantFrom('a', 'b', '*'), minLength: 1, maxLength: 4 })
+  .filter((text) => text !== '**');
 const segment = fc.oneof(name, wildName);
 /** `**` stands once, between a literal begin and an end, as the seam says. */
 const pattern = fc.oneof(
@@ -68,14 +73,19 @@ const pattern = fc.oneof(
 
 test('matching agrees with a naive glob tried at every depth', () => {
   fc.assert(
-    fc.property(fc.array(pattern, { minLength: 1, maxLength: 4 }), fc.array(name, { minLength: 1, maxLength: 6 }), (patterns, path) => {
-      const expected = new Set<string>();
-      for (const each of patterns) {
-        for (let depth = 0; depth < path.length; depth++) if (naive(each, path.slice(depth))) expected.add(`${each.join('/')}@${depth}`);
-      }
-      const texts = patterns.map((each) => each.join('/'));
-      expect(new Set(found(texts, path.join('/')))).toEqual(expected);
-    }),
+    fc.property(
+      fc.array(pattern, { minLength: 1, maxLength: 4 }),
+      fc.array(name, { minLength: 1, maxLength: 6 }),
+      (patterns, path) => {
+        const expected = new Set<string>();
+        for (const each of patterns) {
+          for (let depth = 0; depth < path.length; depth++)
+            if (naive(each, path.slice(depth))) expected.add(`${each.join('/')}@${depth}`);
+        }
+        const texts = patterns.map((each) => each.join('/'));
+        expect(new Set(found(texts, path.join('/')))).toEqual(expected);
+      },
+    ),
     { numRuns: 3000 },
   );
 });

@@ -20,7 +20,13 @@ export type ActiveState = { readonly state: MatchState; readonly anchorDepth: nu
 
 export type FileMatch = { readonly want: Want; readonly anchorDepth: number };
 
-const emptyState = (): MatchState => ({ files: new Map(), wildFiles: [], folders: new Map(), wildFolders: [], repeats: false });
+const emptyState = (): MatchState => ({
+  files: new Map(),
+  wildFiles: [],
+  folders: new Map(),
+  wildFolders: [],
+  repeats: false,
+});
 
 /** Compiles places to a trie, so that a name costs a few map look-ups however many sources there are. */
 export function compileLocations(wants: readonly Want[], pathOf: (location: Location) => string): MatchState {
@@ -46,7 +52,12 @@ export function compileLocations(wants: readonly Want[], pathOf: (location: Loca
   return start;
 }
 
-function addRest(state: MatchState, segments: readonly string[], want: Want, wilds: Map<MatchState, Map<string, MatchState>>): void {
+function addRest(
+  state: MatchState,
+  segments: readonly string[],
+  want: Want,
+  wilds: Map<MatchState, Map<string, MatchState>>,
+): void {
   let current = state;
   for (const [index, segment] of segments.entries()) {
     if (index === segments.length - 1) addFile(current, segment, want);

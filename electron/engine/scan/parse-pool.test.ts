@@ -15,8 +15,16 @@ const reading = { status: 'done', value: readTools(file) };
 test('files are read and summarised, more of them than there are threads', async () => {
   const code = fileInput('agent a\n', { place: 'r/a.code' });
   const made = pool(2);
-  const answers = await Promise.all(Array.from({ length: 12 }, (_, index) => (index % 2 === 0 ? made.read('test/tools', file) : made.summarise('test/code', code))));
-  expect(answers).toEqual(Array.from({ length: 12 }, (_, index) => (index % 2 === 0 ? reading : { status: 'done', value: summariseCode(code) })));
+  const answers = await Promise.all(
+    Array.from({ length: 12 }, (_, index) =>
+      index % 2 === 0 ? made.read('test/tools', file) : made.summarise('test/code', code),
+    ),
+  );
+  expect(answers).toEqual(
+    Array.from({ length: 12 }, (_, index) =>
+      index % 2 === 0 ? reading : { status: 'done', value: summariseCode(code) },
+    ),
+  );
 });
 
 test('a source that throws ends its worker, and the next file is read', async () => {
@@ -54,7 +62,10 @@ test('a source that eats memory is ended by its heap, and the next file is read'
 test('a source that nobody knows, and one that answers something else, are failures', async () => {
   const made = pool(1);
   expect(await made.read('none', file)).toEqual({ status: 'failed', message: 'the parser failed (no source none)' });
-  expect(await made.summarise('test/tools', file)).toEqual({ status: 'failed', message: 'the parser answered something else' });
+  expect(await made.summarise('test/tools', file)).toEqual({
+    status: 'failed',
+    message: 'the parser answered something else',
+  });
 });
 
 test('closing answers what waits and what runs', async () => {

@@ -2,7 +2,9 @@ import { Worker } from 'node:worker_threads';
 import type { FileInput, ModuleSummary, Reading } from '../sources/source.ts';
 import type { ParseAnswer, ParseRequest } from './parse-messages.ts';
 
-export type Parsed<T> = { readonly status: 'done'; readonly value: T } | { readonly status: 'failed'; readonly message: string };
+export type Parsed<T> =
+  | { readonly status: 'done'; readonly value: T }
+  | { readonly status: 'failed'; readonly message: string };
 
 /** Parses in worker threads. A file that takes too long or eats the heap ends its worker, not the scan. */
 export type ParsePool = {
@@ -21,11 +23,20 @@ export type ParsePoolOptions = {
 const bytesPerWorker = 48 * 1024 * 1024;
 const heapMegabytes = 256;
 
-type Job = { readonly request: ParseRequest; readonly bytes: number; readonly done: (answer: ParseAnswer | string) => void };
+type Job = {
+  readonly request: ParseRequest;
+  readonly bytes: number;
+  readonly done: (answer: ParseAnswer | string) => void;
+};
 type Slot = { worker: Worker | null; job: Job | null; timer: NodeJS.Timeout | null; bytes: number };
 
 export function createParsePool(options: ParsePoolOptions): ParsePool {
-  const slots: Slot[] = Array.from({ length: Math.max(1, options.threads) }, () => ({ worker: null, job: null, timer: null, bytes: 0 }));
+  const slots: Slot[] = Array.from({ length: Math.max(1, options.threads) }, () => ({
+    worker: null,
+    job: null,
+    timer: null,
+    bytes: 0,
+  }));
   const waiting: Job[] = [];
   let lastId = 0;
   let closed = false;
@@ -62,7 +73,12 @@ export function createParsePool(options: ParsePoolOptions): ParsePool {
     });
     worker.on('error', (error: NodeJS.ErrnoException) => {
       discard(slot);
-      settle(slot, error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'parsing it needs more memory than allowed' : `the parser failed (${error.message})`);
+      settle(
+        slot,
+        error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+          ? 'parsing it needs more memory than allowed'
+          : `the parser failed (${error.message})`,
+      );
       next();
     });
     worker.on('exit', () => {
@@ -104,12 +120,16 @@ export function createParsePool(options: ParsePoolOptions): ParsePool {
     async summarise(source, file) {
       const answer = await ask(source, file);
       if (typeof answer === 'string') return { status: 'failed', message: answer };
-      return answer.type === 'summary' ? { status: 'done', value: answer.summary } : { status: 'failed', message: failureOf(answer) };
+      return answer.type === 'summary'
+        ? { status: 'done', value: answer.summary }
+        : { status: 'failed', message: failureOf(answer) };
     },
     async read(source, file) {
       const answer = await ask(source, file);
       if (typeof answer === 'string') return { status: 'failed', message: answer };
-      return answer.type === 'reading' ? { status: 'done', value: answer.reading } : { status: 'failed', message: failureOf(answer) };
+      return answer.type === 'reading'
+        ? { status: 'done', value: answer.reading }
+        : { status: 'failed', message: failureOf(answer) };
     },
     async close() {
       closed = true;
@@ -126,4 +146,5 @@ export function createParsePool(options: ParsePoolOptions): ParsePool {
   };
 }
 
-const failureOf = (answer: ParseAnswer): string => (answer.type === 'failed' ? `the parser failed (${answer.message})` : 'the parser answered something else');
+const failureOf = (answer: ParseAnswer): string =>
+  answer.type === 'failed' ? `the parser failed (${answer.message})` : 'the parser answered something else';

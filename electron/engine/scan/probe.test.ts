@@ -24,9 +24,22 @@ function probed(folder: string, places: readonly string[], boundary = folder) {
 const inTree = (tree: Tree, ...places: string[]) => probed(plantedFolder(tree), places);
 
 test('only named places are looked at, wildcards by listing their folder', () => {
-  const tree = { '.a/s.json': '', '.a/other.json': '', 'deep/.a/s.json': '', '.a/agents/x/y.md': '', '.a/agents/z.md': '', '.a/skills/one/S.md': '', '.a/skills/S.md': '' };
+  const tree = {
+    '.a/s.json': '',
+    '.a/other.json': '',
+    'deep/.a/s.json': '',
+    '.a/agents/x/y.md': '',
+    '.a/agents/z.md': '',
+    '.a/skills/one/S.md': '',
+    '.a/skills/S.md': '',
+  };
   expect(inTree(tree, '.a/s.json', '.a/agents/**/*.md', '.a/skills/*/S.md', '.none/x')).toEqual({
-    found: { '.a/s.json': '/.a/s.json', '.a/agents/x/y.md': '/.a/agents/x/y.md', '.a/agents/z.md': '/.a/agents/z.md', '.a/skills/one/S.md': '/.a/skills/one/S.md' },
+    found: {
+      '.a/s.json': '/.a/s.json',
+      '.a/agents/x/y.md': '/.a/agents/x/y.md',
+      '.a/agents/z.md': '/.a/agents/z.md',
+      '.a/skills/one/S.md': '/.a/skills/one/S.md',
+    },
     skipped: {},
   });
 });
@@ -60,14 +73,19 @@ test('links are followed inside the boundary only', () => {
 test('a folder where a file is wanted, a pipe, and a file on the way are no files', () => {
   const folder = plantedFolder({ 's.json/x': '', '.a': 'file' });
   execFileSync('mkfifo', [join(folder, 'pipe.json')]);
-  expect(probed(folder, ['s.json', '.a/t.json', 'pipe.json'])).toEqual({ found: {}, skipped: { 'pipe.json': 'skipped: not a regular file' } });
+  expect(probed(folder, ['s.json', '.a/t.json', 'pipe.json'])).toEqual({
+    found: {},
+    skipped: { 'pipe.json': 'skipped: not a regular file' },
+  });
 });
 
 test('folders that link to themselves and to each other come to an end, and say so', () => {
   const tree: Tree = { '.a/agents/real.md': '' };
   const links: Tree = Object.fromEntries(['one', 'two', 'three'].map((name) => [`.a/agents/${name}`, { link: '.' }]));
   const mutual: Tree = Object.fromEntries(
-    ['x', 'y', 'z'].flatMap((from) => ['x', 'y', 'z'].filter((to) => to !== from).map((to) => [`.a/agents/${from}/${to}`, { link: `../${to}` }])),
+    ['x', 'y', 'z'].flatMap((from) =>
+      ['x', 'y', 'z'].filter((to) => to !== from).map((to) => [`.a/agents/${from}/${to}`, { link: `../${to}` }]),
+    ),
   );
   const started = performance.now();
   const { found, skipped } = inTree({ ...tree, ...links, ...mutual, '.a/agents/x/m.md': '' }, '.a/agents/**/*.md');

@@ -25,7 +25,8 @@ export function probe(
   let followed = 0;
 
   function visit(folder: string, path: string, active: readonly ActiveState[], depth: number, links: number): void {
-    if (depth > maxProbeDepth) return skip({ path, status: 'skipped', detail: `more than ${maxProbeDepth} folders deep` });
+    if (depth > maxProbeDepth)
+      return skip({ path, status: 'skipped', detail: `more than ${maxProbeDepth} folders deep` });
     const names = new Set<string>();
     let list = false;
     for (const { state } of active) {
@@ -80,7 +81,8 @@ export function probe(
           return skip({ path, status: 'skipped', detail: 'symbolic link to a folder above it, not followed' });
         }
         followed++;
-        if (links >= maxLinksInPath || followed > maxLinks) return skip({ path, status: 'skipped', detail: 'too many symbolic links on the way, not followed' });
+        if (links >= maxLinksInPath || followed > maxLinks)
+          return skip({ path, status: 'skipped', detail: 'too many symbolic links on the way, not followed' });
         return visit(open, path, below, depth + 1, links + 1);
       }
     }

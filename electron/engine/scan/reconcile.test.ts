@@ -3,7 +3,12 @@ import { describe, expect, test } from 'vitest';
 import type { AssetDraft, FactIndex, Linker, RelationDraft } from '../sources/source.ts';
 import { mergeProperties, type PlacedFacts, reconcile } from './reconcile.ts';
 
-const placed = (place: string, assets: AssetDraft[], relations: RelationDraft[] = [], changes: Partial<PlacedFacts> = {}): PlacedFacts => ({
+const placed = (
+  place: string,
+  assets: AssetDraft[],
+  relations: RelationDraft[] = [],
+  changes: Partial<PlacedFacts> = {},
+): PlacedFacts => ({
   place,
   source: 's',
   cap: 'high',
@@ -19,7 +24,14 @@ describe('drafts of one kind and key', () => {
   test('become one asset with the evidence of all', () => {
     const merged = reconcile(
       [
-        placed('r/b', [{ ...agent, name: 'later', properties: { host: 'y', only: 1, tags: ['b', 'c'] }, lines: { line: 7, endLine: 9 } }]),
+        placed('r/b', [
+          {
+            ...agent,
+            name: 'later',
+            properties: { host: 'y', only: 1, tags: ['b', 'c'] },
+            lines: { line: 7, endLine: 9 },
+          },
+        ]),
         placed('r/a', [{ ...agent, properties: { host: 'x', tags: ['a', 'b'] } }]),
       ],
       [],
@@ -48,22 +60,35 @@ describe('drafts of one kind and key', () => {
   });
 
   test('the best confidence that a place allows counts, the better of two places wins', () => {
-    const confidence = (...readings: PlacedFacts[]): string | undefined => reconcile(readings, []).assets[0]?.confidence;
+    const confidence = (...readings: PlacedFacts[]): string | undefined =>
+      reconcile(readings, []).assets[0]?.confidence;
     expect(confidence(placed('a', [agent], [], { cap: 'low' }))).toBe('low');
     expect(confidence(placed('a', [{ ...agent, confidence: 'medium' }]))).toBe('medium');
     expect(confidence(placed('a', [{ ...agent, confidence: 'low' }], [], { cap: 'medium' }))).toBe('low');
-    expect(confidence(placed('a', [agent], [], { cap: 'low' }), placed('b', [agent], [], { cap: 'medium' }))).toBe('medium');
+    expect(confidence(placed('a', [agent], [], { cap: 'low' }), placed('b', [agent], [], { cap: 'medium' }))).toBe(
+      'medium',
+    );
   });
 
   test('what any of them declares is declared, what any of them leaves to run time is dynamic', () => {
     const observed = placed('a', [{ ...agent, origin: 'observed' }]);
     expect(reconcile([observed], []).assets[0]?.origin).toBe('observed');
     expect(reconcile([observed, placed('b', [agent])], []).assets[0]?.origin).toBe('declared');
-    expect(reconcile([placed('a', [agent]), placed('b', [{ ...agent, dynamic: true }])], []).assets[0]?.dynamic).toBe(true);
+    expect(reconcile([placed('a', [agent]), placed('b', [{ ...agent, dynamic: true }])], []).assets[0]?.dynamic).toBe(
+      true,
+    );
   });
 
   test('a name that UTF-8 cannot hold becomes one that it can, so that ids stay apart or fall together for good', () => {
-    const merged = reconcile([placed('a', [{ ...agent, key: '\ud800', name: 'x\ud800' }, { ...agent, key: '\ud801' }])], []);
+    const merged = reconcile(
+      [
+        placed('a', [
+          { ...agent, key: '\ud800', name: 'x\ud800' },
+          { ...agent, key: '\ud801' },
+        ]),
+      ],
+      [],
+    );
     expect(merged.assets.map(({ key, name }) => [key, name])).toEqual([['\ufffd', 'x\ufffd']]);
   });
 });
@@ -84,7 +109,10 @@ describe('properties', () => {
   });
 
   test('names of prototypes are names', () => {
-    const hostile = JSON.parse('{"__proto__":{"polluted":true},"constructor":1,"toString":"x"}') as Record<string, never>;
+    const hostile = JSON.parse('{"__proto__":{"polluted":true},"constructor":1,"toString":"x"}') as Record<
+      string,
+      never
+    >;
     const merged = mergeProperties(mergeProperties({}, hostile), hostile);
     expect(JSON.stringify(merged)).toBe('{"__proto__":{"polluted":true},"constructor":1,"toString":"x"}');
     expect(Object.getPrototypeOf(merged)).toBe(Object.prototype);
@@ -92,7 +120,9 @@ describe('properties', () => {
   });
 
   test('one server in five thousand files costs no square of comparisons', () => {
-    const readings = Array.from({ length: 5000 }, (_, index) => placed(`r/${index}`, [{ ...agent, properties: { list: [{ index }, { common: true }] } }]));
+    const readings = Array.from({ length: 5000 }, (_, index) =>
+      placed(`r/${index}`, [{ ...agent, properties: { list: [{ index }, { common: true }] } }]),
+    );
     const started = performance.now();
     const list = reconcile(readings, []).assets[0]?.properties['list'];
     expect(Array.isArray(list) && list.length).toBe(5001);
@@ -103,27 +133,64 @@ describe('properties', () => {
     const enabled = (...states: (boolean | undefined)[]): unknown =>
       reconcile(
         states.map((state, index) =>
-          placed(`r/${index}`, [{ kind: 'mcp-server', key: 's', name: 's', properties: { configurations: [{ index, ...(state === undefined ? {} : { enabled: state }) }] } }]),
+          placed(`r/${index}`, [
+            {
+              kind: 'mcp-server',
+              key: 's',
+              name: 's',
+              properties: { configurations: [{ index, ...(state === undefined ? {} : { enabled: state }) }] },
+            },
+          ]),
         ),
         [],
       ).assets[0]?.properties['enabled'];
-    expect([enabled(false), enabled(false, true), enabled(undefined), enabled(false, false)]).toEqual([false, true, true, false]);
+    expect([enabled(false), enabled(false, true), enabled(undefined), enabled(false, false)]).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
   });
 });
 
 describe('relations', () => {
   test('ends may stand in other files, the same relation is one, a discriminator keeps two apart', () => {
-    const merged = reconcile([placed('a', [agent], [uses, { ...uses, discriminator: 'x' }]), placed('b', [tool], [uses])], []);
-    expect(merged.relations.map(({ kind, from, to, discriminator, evidence }) => ({ kind, from, to, discriminator, evidence }))).toEqual([
-      { kind: 'uses', from: { kind: 'agent', key: 'a' }, to: { kind: 'tool', key: 't' }, discriminator: '', evidence: [at('a'), at('b')] },
-      { kind: 'uses', from: { kind: 'agent', key: 'a' }, to: { kind: 'tool', key: 't' }, discriminator: 'x', evidence: [at('a')] },
+    const merged = reconcile(
+      [placed('a', [agent], [uses, { ...uses, discriminator: 'x' }]), placed('b', [tool], [uses])],
+      [],
+    );
+    expect(
+      merged.relations.map(({ kind, from, to, discriminator, evidence }) => ({
+        kind,
+        from,
+        to,
+        discriminator,
+        evidence,
+      })),
+    ).toEqual([
+      {
+        kind: 'uses',
+        from: { kind: 'agent', key: 'a' },
+        to: { kind: 'tool', key: 't' },
+        discriminator: '',
+        evidence: [at('a'), at('b')],
+      },
+      {
+        kind: 'uses',
+        from: { kind: 'agent', key: 'a' },
+        to: { kind: 'tool', key: 't' },
+        discriminator: 'x',
+        evidence: [at('a')],
+      },
     ]);
   });
 
   test('one whose end nothing describes is told, not stored', () => {
     const merged = reconcile([placed('a', [agent], [uses])], []);
     expect(merged.relations).toEqual([]);
-    expect(merged.dangling).toEqual([{ source: 's', place: 'a', message: 'uses names the tool "t", which nothing describes' }]);
+    expect(merged.dangling).toEqual([
+      { source: 's', place: 'a', message: 'uses names the tool "t", which nothing describes' },
+    ]);
   });
 });
 
@@ -133,7 +200,9 @@ describe('linkers', () => {
   test('add facts that are derived and stand on the evidence of what they join', () => {
     const link = (facts: FactIndex) => ({
       assets: [{ kind: 'person', key: 'p', name: 'P' } as const],
-      relations: facts.assets('agent').map(({ kind, key }) => ({ kind: 'owned-by', from: { kind, key }, to: { kind: 'person', key: 'p' } }) as const),
+      relations: facts
+        .assets('agent')
+        .map(({ kind, key }) => ({ kind: 'owned-by', from: { kind, key }, to: { kind: 'person', key: 'p' } }) as const),
     });
     const merged = reconcile([placed('r/a', [agent])], [linker(link)]);
     expect(merged.assets[1]).toMatchObject({ kind: 'person', origin: 'derived', evidence: [] });
@@ -142,7 +211,10 @@ describe('linkers', () => {
 
   test('see what linkers before them added, and change no origin and no evidence of what is known', () => {
     const add = linker(() => ({ assets: [{ ...agent, properties: { extra: true } }], relations: [] }), 'one');
-    const count = linker((facts) => ({ assets: [{ ...tool, name: String(facts.asset(agent)?.properties['extra']) }], relations: [] }), 'two');
+    const count = linker(
+      (facts) => ({ assets: [{ ...tool, name: String(facts.asset(agent)?.properties['extra']) }], relations: [] }),
+      'two',
+    );
     const merged = reconcile([placed('r/a', [agent])], [add, count]);
     expect(merged.assets[0]).toMatchObject({ properties: { extra: true }, origin: 'declared', evidence: [at('r/a')] });
     expect(merged.assets[1]?.name).toBe('true');
@@ -150,7 +222,13 @@ describe('linkers', () => {
 
   test('what one copies from an asset does not grow with its copy', () => {
     const list = (...items: string[]): AssetDraft => ({ ...agent, properties: { list: items } });
-    const copy = linker((facts) => ({ assets: [{ ...tool, properties: { list: facts.asset(agent)?.properties['list'] ?? [] } }], relations: [] }), 'one');
+    const copy = linker(
+      (facts) => ({
+        assets: [{ ...tool, properties: { list: facts.asset(agent)?.properties['list'] ?? [] } }],
+        relations: [],
+      }),
+      'one',
+    );
     const grow = linker(() => ({ assets: [{ ...tool, properties: { list: ['tool only'] } }], relations: [] }), 'two');
     const merged = reconcile([placed('a', [list('x')]), placed('b', [list('y')])], [copy, grow]);
     expect(merged.assets.map(({ properties }) => properties['list'])).toEqual([
@@ -171,7 +249,11 @@ describe('linkers', () => {
 });
 
 const key = fc.constantFrom('a', 'b', 'c');
-const value = fc.oneof(fc.constantFrom(1, 'x', null, true), fc.array(fc.constantFrom<1 | 'x'>(1, 'x'), { maxLength: 3 }), fc.record({ deep: fc.constantFrom(1, 2) }));
+const value = fc.oneof(
+  fc.constantFrom(1, 'x', null, true),
+  fc.array(fc.constantFrom<1 | 'x'>(1, 'x'), { maxLength: 3 }),
+  fc.record({ deep: fc.constantFrom(1, 2) }),
+);
 const draft = fc.record({
   kind: fc.constantFrom('agent' as const, 'tool' as const),
   key,
@@ -196,9 +278,15 @@ const reading = fc.record({
 test('the order in which files were read makes no difference to anything', () => {
   const shuffled = fc
     .array(reading, { maxLength: 8 })
-    .chain((readings) => fc.tuple(fc.constant(readings), fc.shuffledSubarray(readings, { minLength: readings.length })));
+    .chain((readings) =>
+      fc.tuple(fc.constant(readings), fc.shuffledSubarray(readings, { minLength: readings.length })),
+    );
   fc.assert(
-    fc.property(shuffled, ([readings, other]) => void expect(JSON.stringify(reconcile(other, []))).toBe(JSON.stringify(reconcile(readings, [])))),
+    fc.property(
+      shuffled,
+      ([readings, other]) =>
+        void expect(JSON.stringify(reconcile(other, []))).toBe(JSON.stringify(reconcile(readings, []))),
+    ),
     { numRuns: 500 },
   );
 });

@@ -69,19 +69,33 @@ export function reconcile(readings: readonly PlacedFacts[], linkers: readonly Li
 }
 
 /** A linker that throws has a defect: its facts are missing, which is said, and the others are kept. */
-function linkSafely(linker: Linker, facts: FactIndex, dangling: { source: string; place: string; message: string }[]): ReturnType<Linker['link']> {
+function linkSafely(
+  linker: Linker,
+  facts: FactIndex,
+  dangling: { source: string; place: string; message: string }[],
+): ReturnType<Linker['link']> {
   try {
     return linker.link(facts);
   } catch (error) {
-    dangling.push({ source: linker.id, place: '', message: `${linker.id} failed (${error instanceof Error ? error.message : String(error)})` });
+    dangling.push({
+      source: linker.id,
+      place: '',
+      message: `${linker.id} failed (${error instanceof Error ? error.message : String(error)})`,
+    });
     return { assets: [], relations: [] };
   }
 }
 
-function addAsset(assets: Map<string, AssetEntry>, draft: AssetDraft, place: string | null, source: string, cap: Confidence): void {
+function addAsset(
+  assets: Map<string, AssetEntry>,
+  draft: AssetDraft,
+  place: string | null,
+  source: string,
+  cap: Confidence,
+): void {
   const key = assetKey(draft);
   const confidence = weaker(draft.confidence ?? 'high', cap);
-  const evidence = evidenceOf(draft, place, source);
+  const evidence = place === null ? [...(draft.concludedFrom ?? [])] : evidenceOf(draft, place, source);
   const known = assets.get(key);
   if (known === undefined) {
     assets.set(key, {
@@ -118,14 +132,21 @@ function addRelation(
   const to = assets.get(assetKey(draft.to));
   if (from === undefined || to === undefined) {
     const missing = from === undefined ? draft.from : draft.to;
-    dangling.push({ source, place: place ?? '', message: `${draft.kind} names the ${missing.kind} "${missing.key}", which nothing describes` });
+    dangling.push({
+      source,
+      place: place ?? '',
+      message: `${draft.kind} names the ${missing.kind} "${missing.key}", which nothing describes`,
+    });
     return;
   }
   const discriminator = (draft.discriminator ?? '').toWellFormed();
   const key = relationKey(draft, discriminator);
   const confidence = weaker(draft.confidence ?? 'high', cap);
   // A derived relation stands on the facts that it was concluded from.
-  const evidence = place === null ? [from.evidence[0], to.evidence[0]].filter((item) => item !== undefined) : evidenceOf(draft, place, source);
+  const evidence =
+    place === null
+      ? [from.evidence[0], to.evidence[0]].filter((item) => item !== undefined)
+      : evidenceOf(draft, place, source);
   const known = relations.get(key);
   if (known === undefined) {
     relations.set(key, {
@@ -150,7 +171,9 @@ function addRelation(
 }
 
 const evidenceOf = (draft: Pick<AssetDraft, 'lines'>, place: string | null, source: string): DraftEvidence[] =>
-  place === null ? [] : [{ place, line: draft.lines?.line ?? 1, endLine: draft.lines?.endLine ?? draft.lines?.line ?? 1, source }];
+  place === null
+    ? []
+    : [{ place, line: draft.lines?.line ?? 1, endLine: draft.lines?.endLine ?? draft.lines?.line ?? 1, source }];
 
 /** What an evidence list holds, once it is long enough for a search through it to cost. */
 const seenEvidence = new WeakMap<DraftEvidence[], Set<string>>();
@@ -201,7 +224,8 @@ function mergeValue(first: JsonValue, second: JsonValue): JsonValue {
   return first === null ? second : first;
 }
 
-const isObject = (value: JsonValue): value is Properties => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: JsonValue): value is Properties =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const rank = new Map(confidences.map((name, index) => [name, index]));
 const weaker = (a: Confidence, b: Confidence): Confidence => ((rank.get(a) ?? 0) >= (rank.get(b) ?? 0) ? a : b);
@@ -214,7 +238,9 @@ function finish(asset: AssetEntry): void {
   if (asset.kind !== 'mcp-server') return;
   const configurations = asset.properties['configurations'];
   if (!Array.isArray(configurations)) return;
-  const enabled = configurations.some((item) => isObject(item as JsonValue) && (item as Properties)['enabled'] !== false);
+  const enabled = configurations.some(
+    (item) => isObject(item as JsonValue) && (item as Properties)['enabled'] !== false,
+  );
   asset.properties = { ...asset.properties, enabled };
 }
 

@@ -2,7 +2,10 @@ import { lstatSync, type Stats, statSync } from 'node:fs';
 import type { CachedFolder } from '../store/repos/scan-cache.ts';
 
 /** What has happened to the folders of the last walk. */
-export type FolderChanges = { readonly changed: readonly string[]; readonly gone: readonly string[]; readonly same: readonly CachedFolder[];
+export type FolderChanges = {
+  readonly changed: readonly string[];
+  readonly gone: readonly string[];
+  readonly same: readonly CachedFolder[];
   /** A folder that was come to through a link is not what it was, or not where it was. */
   readonly linkedMoved: boolean;
 };
@@ -29,7 +32,10 @@ export function compareFolders(disk: string, folders: readonly CachedFolder[], s
 }
 
 const isSame = (stats: Stats | undefined, folder: CachedFolder): boolean =>
-  stats !== undefined && stats.mtimeMs === folder.modified && stats.ctimeMs === folder.changed && stats.ino === folder.inode;
+  stats !== undefined &&
+  stats.mtimeMs === folder.modified &&
+  stats.ctimeMs === folder.changed &&
+  stats.ino === folder.inode;
 
 function look(path: string, how: typeof lstatSync | typeof statSync): Stats | undefined {
   try {

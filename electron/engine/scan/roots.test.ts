@@ -4,11 +4,19 @@ import { expect, test } from 'vitest';
 import { plantedFolder } from '../../../test/fixtures/temporary-tree.ts';
 import { leavesFsRoot, normalisePath, onDisk, planRoots, platformOf, resolveInside } from './roots.ts';
 
-const plan = (roots: string[], home: string | null = null, fsRoot: string | null = null) => planRoots({ roots, home, fsRoot });
+const plan = (roots: string[], home: string | null = null, fsRoot: string | null = null) =>
+  planRoots({ roots, home, fsRoot });
 const labels = (...roots: string[]): string[] => plan(roots).map(({ label }) => label);
 
 test('paths are normalised and asked for once', () => {
-  expect(['/a/b/', '/a/./b', '/a/x/../b', '/', '//a//b', 'C:\\Users\\me'].map(normalisePath)).toEqual(['/a/b', '/a/b', '/a/b', '/', '/a/b', 'C:/Users/me']);
+  expect(['/a/b/', '/a/./b', '/a/x/../b', '/', '//a//b', 'C:\\Users\\me'].map(normalisePath)).toEqual([
+    '/a/b',
+    '/a/b',
+    '/a/b',
+    '/',
+    '/a/b',
+    'C:/Users/me',
+  ]);
   expect(plan(['/a/b', '/a/b/', '/a/./b'])).toEqual([{ type: 'scan', label: 'b', path: '/a/b', disk: '/a/b' }]);
 });
 
@@ -38,7 +46,9 @@ test('a folder that is called like the home is not taken for it', () => {
   expect(labels('/a/~')).toEqual(['a/~']);
 });
 
-const path = fc.array(fc.constantFrom('a', 'b', 'app', 'root', '~'), { maxLength: 4 }).map((segments) => `/${segments.join('/')}`);
+const path = fc
+  .array(fc.constantFrom('a', 'b', 'app', 'root', '~'), { maxLength: 4 })
+  .map((segments) => `/${segments.join('/')}`);
 
 test('labels are unique, none lies inside another, and neither depends on the order', () => {
   fc.assert(
@@ -61,7 +71,11 @@ test('a platform is told by where homes lie', () => {
   expect(platformOf('/x', '/C/Users/me', 'linux')).toBe('windows');
   expect(platformOf('/x', 'C:\\Users\\me', 'linux')).toBe('windows');
   const folder = plantedFolder({ 'w/Windows': null, 'm/Applications': null, 'l/etc': null });
-  expect(['w', 'm', 'l'].map((name) => platformOf(join(folder, name), null, 'linux'))).toEqual(['windows', 'macos', 'linux']);
+  expect(['w', 'm', 'l'].map((name) => platformOf(join(folder, name), null, 'linux'))).toEqual([
+    'windows',
+    'macos',
+    'linux',
+  ]);
 });
 
 test('where a path leads is decided after all links', () => {

@@ -28,7 +28,11 @@ export const onDisk = (fsRoot: string | null, path: string): string =>
  * Roots of a scan, in order: the paths asked for, then the home, then the machine (whose managed settings apply to that home).
  * Labels are folder names; where two are the same, as many parents are added as tell them apart, whatever the order.
  */
-export function planRoots(request: { roots: readonly string[]; home: string | null; fsRoot: string | null }): RootPlan[] {
+export function planRoots(request: {
+  roots: readonly string[];
+  home: string | null;
+  fsRoot: string | null;
+}): RootPlan[] {
   const paths = [...new Set(request.roots.map(normalisePath))];
   const labels = labelsFor(paths);
   const plans: RootPlan[] = paths.map((path) => ({
@@ -54,7 +58,9 @@ type Labelling = { readonly path: string; readonly segments: readonly string[]; 
  * one more parent, all in the same turn, until nobody is. `~` is the home's.
  */
 function labelsFor(paths: readonly string[]): Map<string, string> {
-  const all = paths.map((path): Labelling => ({ path, segments: path.split('/').filter(Boolean), count: 1, stuck: false }));
+  const all = paths.map(
+    (path): Labelling => ({ path, segments: path.split('/').filter(Boolean), count: 1, stuck: false }),
+  );
   for (;;) {
     const labelled = all.map((each) => ({ each, label: labelOf(each) }));
     const inTheWay = new Set<Labelling>();
@@ -63,7 +69,10 @@ function labelsFor(paths: readonly string[]): Map<string, string> {
       for (const other of labelled) {
         if (other.each === each) continue;
         if (other.label === label) inTheWay.add(each);
-        else if (other.label.startsWith(`${label}/`)) inTheWay.add(each.count < each.segments.length || other.each.count >= other.each.segments.length ? each : other.each);
+        else if (other.label.startsWith(`${label}/`))
+          inTheWay.add(
+            each.count < each.segments.length || other.each.count >= other.each.segments.length ? each : other.each,
+          );
       }
     }
     if (inTheWay.size === 0) return new Map(labelled.map(({ each, label }) => [each.path, label]));
@@ -86,7 +95,11 @@ export function platformOf(fsRoot: string | null, home: string | null, own: Plat
   if (path.startsWith('/home/') || path === '/root') return 'linux';
   if (/^\/?[A-Za-z]:?\/Users\//.test(path)) return 'windows';
   if (path.startsWith('/Users/')) return 'macos';
-  return isFolder(`${trimmed(fsRoot)}/Windows`) ? 'windows' : isFolder(`${trimmed(fsRoot)}/Applications`) ? 'macos' : 'linux';
+  return isFolder(`${trimmed(fsRoot)}/Windows`)
+    ? 'windows'
+    : isFolder(`${trimmed(fsRoot)}/Applications`)
+      ? 'macos'
+      : 'linux';
 }
 
 export const leadsOut = 'a symbolic link on its way leads out of the scanned file system';
@@ -95,14 +108,18 @@ export const leadsOut = 'a symbolic link on its way leads out of the scanned fil
 export const leavesFsRoot = (fsRoot: string | null, root: Pick<RootContext, 'path'>): boolean =>
   fsRoot !== null && resolveInside(fsRoot, root.path).status === 'outside';
 
-export type ResolvedPlace = { readonly status: 'inside'; readonly path: string } | { readonly status: 'absent' | 'outside' };
+export type ResolvedPlace =
+  | { readonly status: 'inside'; readonly path: string }
+  | { readonly status: 'absent' | 'outside' };
 
 /** Where a path below a folder of this disk really lies, all links followed: inside that folder, or not. */
 export function resolveInside(folder: string, path: string): ResolvedPlace {
   try {
     const base = realpathSync(folder);
     const target = realpathSync(`${folder}/${path}`);
-    return target === base || target.startsWith(base === '/' ? '/' : `${base}/`) ? { status: 'inside', path: target } : { status: 'outside' };
+    return target === base || target.startsWith(base === '/' ? '/' : `${base}/`)
+      ? { status: 'inside', path: target }
+      : { status: 'outside' };
   } catch {
     return { status: 'absent' };
   }

@@ -4,7 +4,18 @@ import type { ScanProgress } from '../../../shared/model/scan.ts';
 import type { CodeSource, FileSource } from '../sources/source.ts';
 import { storeFacts } from '../store/repos/facts-writer.ts';
 import { type ScanCache, scanCache } from '../store/repos/scan-cache.ts';
-import { beginScan, endScan, getScan, latestCompleteScan, putRoot, readCoverage, readIssues, readSkips, setScanRoots, type SkipRow } from '../store/repos/scans.ts';
+import {
+  beginScan,
+  endScan,
+  getScan,
+  latestCompleteScan,
+  putRoot,
+  readCoverage,
+  readIssues,
+  readSkips,
+  setScanRoots,
+  type SkipRow,
+} from '../store/repos/scans.ts';
 import { type CoverageBook, createCoverageBook } from './coverage.ts';
 import { createDiskThread, type DiskThread } from './disk-thread.ts';
 import { compileExcludes } from './exclude.ts';
@@ -25,13 +36,19 @@ const millisecondsPerCommit = 50;
 const progressEvery = 100;
 
 /**
- * One scan, from walk to stored facts. Ends `complete`, or `partial` when it was cancelled (what was found holds for that
- * version alone), or `failed` when no scan path could be read. The connection has no transaction open, before and after.
+ * One scan, from walk to stored facts. Ends `complete`, or `partial` when it was cancelled or a scan path was missing (what
+ * was found holds for that version alone), or `failed` when no scan path could be read. The connection has no transaction open, before and after.
  */
 export async function runScan(deps: ScanDeps, options: ScanOptions): Promise<ScanOutcome> {
   const { connection, log } = deps;
   const { request, limits, signal } = options;
-  const number = beginScan(connection, { request, home: request.home, fsRoot: request.fsRoot, tool: deps.tool, now: deps.now() });
+  const number = beginScan(connection, {
+    request,
+    home: request.home,
+    fsRoot: request.fsRoot,
+    tool: deps.tool,
+    now: deps.now(),
+  });
   log.info('scan started', { scan: number });
 
   const previous = latestCompleteScan(connection);
@@ -42,26 +59,61 @@ export async function runScan(deps: ScanDeps, options: ScanOptions): Promise<Sca
     const { type, label, path } = plan;
     return { ...plan, id: putRoot(connection, { type, label, path }, request.fsRoot) };
   });
-  setScanRoots(connection, number, roots.map(({ id, label, path, type }) => ({ id, label, path, type })));
+  setScanRoots(
+    connection,
+    number,
+    roots.map(({ id, label, path, type }) => ({ id, label, path, type })),
+  );
 
   const fileSources = deps.sources.filter((source): source is FileSource => source.kind === 'file');
   const codeSources = deps.sources.filter((source): source is CodeSource => source.kind === 'code');
   const coverage = createCoverageBook();
   const commits = createCommits(deps);
   const cache = scanCache(connection, commits.beforeWrite);
-  const pool = createParsePool({ worker: deps.parseWorker, threads: Math.max(1, Math.min(4, availableParallelism() - 1)), secondsPerFile: limits.maxFileSeconds });
+  const pool = createParsePool({
+    worker: deps.parseWorker,
+    threads: Math.min(4, availableParallelism()),
+    secondsPerFile: limits.maxFileSeconds,
+  });
   const keywords = codeSources.flatMap((source) => source.keywords.map((word) => Buffer.from(word)));
   const thread = createDiskThread(diskWorkerBeside(deps.parseWorker), keywords);
   // Whoever cancels does not wait for the files that are still to be parsed.
   const stopParsing = (): void => void pool.close();
   signal.addEventListener('abort', stopParsing, { once: true });
-  const gatherer = createGatherer({ fileSources, codeSources, cache, coverage, pool, thread, maxFileBytes: limits.maxFileBytes, now: deps.now });
+  const gatherer = createGatherer({
+    fileSources,
+    codeSources,
+    cache,
+    coverage,
+    pool,
+    thread,
+    maxFileBytes: limits.maxFileBytes,
+    now: deps.now,
+  });
   const reporter = createReporter(number, options, gatherer, coverage);
 
   try {
-    const gathered = await gatherAll({ deps, options, roots, fileSources, codeSources, coverage, cache, gatherer, thread, commits, reporter, number });
+    const gathered = await gatherAll({
+      deps,
+      options,
+      roots,
+      fileSources,
+      codeSources,
+      coverage,
+      cache,
+      gatherer,
+      thread,
+      commits,
+      reporter,
+      number,
+    });
     const unchanged =
-      stillSame && gathered.unchanged && gatherer.counts.changed === 0 && !signal.aborted && gathered.unreadableRoots.length === 0;
+      stillSame &&
+      gathered.unchanged &&
+      readMeta(deps, 'facts-skipped-places') === gathered.skippedPlaces &&
+      gatherer.counts.changed === 0 &&
+      !signal.aborted &&
+      gathered.unreadableRoots.length === 0;
     const counts = { files: gathered.files, filesRead: gatherer.counts.opened, folders: gathered.folders };
     const work = {
       filesOpened: gatherer.counts.opened,
@@ -83,21 +135,39 @@ export async function runScan(deps: ScanDeps, options: ScanOptions): Promise<Sca
           readIssues(connection, previous),
         ),
       );
-      return { number, status: 'complete', complete: readMeta(deps, 'facts-complete') === '1', unreadableRoots: [], unchanged: true, work };
+      return {
+        number,
+        status: 'complete',
+        complete: readMeta(deps, 'facts-complete') === '1',
+        unreadableRoots: [],
+        unchanged: true,
+        work,
+      };
     }
 
     await gathered.recall();
     reporter.phase('linking');
     commits.release();
-    const linked = signal.aborted ? [] : await linkCode({ gatherer, codeSources, roots, coverage, signal, isExcluded: compileExcludes(request.exclude) });
+    const linked = signal.aborted
+      ? []
+      : await linkCode({
+          gatherer,
+          codeSources,
+          roots,
+          coverage,
+          signal,
+          isExcluded: compileExcludes(request.exclude),
+        });
     const merged = reconcile([...gatherer.readings, ...linked], deps.linkers);
-    for (const item of merged.dangling) coverage.issue({ source: item.source, path: item.place, line: null, message: item.message });
+    for (const item of merged.dangling)
+      coverage.issue({ source: item.source, path: item.place, line: null, message: item.message });
     addCodeCoverage(coverage, gatherer, codeSources, roots);
     const rows = toRows(merged, roots, gathered.repositories);
 
     reporter.phase('storing');
     const failed = gathered.unreadableRoots.length > 0 && gathered.unreadableRoots.length === request.roots.length;
-    const status = signal.aborted ? 'partial' : failed ? 'failed' : 'complete';
+    // With a scan path missing, what lies below it would look removed: such a version never counts as the latest.
+    const status = failed ? 'failed' : signal.aborted || gathered.unreadableRoots.length > 0 ? 'partial' : 'complete';
     commits.finish(() => {
       if (status !== 'failed') storeFacts(connection, number, status, rows.assets, rows.relations);
       endScan(
@@ -105,11 +175,14 @@ export async function runScan(deps: ScanDeps, options: ScanOptions): Promise<Sca
         number,
         status,
         deps.now(),
-        status === 'failed' ? { ...counts, assets: 0, relations: 0 } : { ...counts, assets: rows.assets.length, relations: rows.relations.length },
+        status === 'failed'
+          ? { ...counts, assets: 0, relations: 0 }
+          : { ...counts, assets: rows.assets.length, relations: rows.relations.length },
         coverage.entries,
         coverage.issues,
       );
       writeMeta(deps, 'facts-signature', signature);
+      writeMeta(deps, 'facts-skipped-places', gathered.skippedPlaces);
       writeMeta(deps, 'facts-complete', coverage.complete ? '1' : '0');
     });
     log.info('scan ended', { scan: number, status, assets: rows.assets.length, relations: rows.relations.length });
@@ -149,6 +222,8 @@ type GatherAll = {
 type AllGathered = Omit<RootGathering, 'repositories' | 'recall'> & {
   readonly repositories: ReadonlyMap<RootContext, readonly string[]>;
   readonly unreadableRoots: readonly string[];
+  /** What of the home and the machine could not be looked at. */
+  readonly skippedPlaces: string;
   /** Hands over the facts of files that did not change, and closes the coverage. */
   readonly recall: () => Promise<void>;
 };
@@ -157,7 +232,15 @@ async function gatherAll(all: GatherAll): Promise<AllGathered> {
   const { deps, options, roots, fileSources, codeSources, coverage, cache, gatherer, thread, commits, reporter } = all;
   const { request, limits, signal } = options;
   const platform = platformOf(request.fsRoot, request.home, deps.platform);
-  const claimed = await gatherPlaces({ fileSources, roots, platform, coverage, cache, gatherer, fsRoot: request.fsRoot });
+  const { claimed, skipped } = await gatherPlaces({
+    fileSources,
+    roots,
+    platform,
+    coverage,
+    cache,
+    gatherer,
+    fsRoot: request.fsRoot,
+  });
 
   const wants: Want[] = fileSources.flatMap((source, index) =>
     source.locations.filter((location) => location.base === 'project').map((location) => ({ source: index, location })),
@@ -175,7 +258,9 @@ async function gatherAll(all: GatherAll): Promise<AllGathered> {
     return matches.filter((match) => !products.has(fileSources[match.want.source]?.product ?? ''));
   };
   const skipsBelow = (root: RootContext, scan: number): SkipRow[] | null => {
-    const rows = readSkips(deps.connection, scan)?.filter((row) => row.path === root.path || row.path.startsWith(root.path === '/' ? '/' : `${root.path}/`));
+    const rows = readSkips(deps.connection, scan)?.filter(
+      (row) => row.path === root.path || row.path.startsWith(root.path === '/' ? '/' : `${root.path}/`),
+    );
     // Roots that lie in each other told the same places twice.
     return rows === undefined ? null : [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
   };
@@ -193,7 +278,14 @@ async function gatherAll(all: GatherAll): Promise<AllGathered> {
     if (isOutside || !isFolder(root.disk)) {
       const detail = isOutside ? leadsOut : 'there is no such folder, or it cannot be read';
       unreadableRoots.push(root.path);
-      coverage.add({ source: 'scan/folders', scope: 'project', path: root.path, status: 'unreadable', detail, underScanRoot: true });
+      coverage.add({
+        source: 'scan/folders',
+        scope: 'project',
+        path: root.path,
+        status: 'unreadable',
+        detail,
+        underScanRoot: true,
+      });
       coverage.issue({ source: 'scan/folders', path: root.path, line: null, message: detail });
       continue;
     }
@@ -230,25 +322,37 @@ async function gatherAll(all: GatherAll): Promise<AllGathered> {
   const recall = async (): Promise<void> => {
     for (const each of recalls) each();
     await gatherer.settled();
-    addAbsent(coverage, fileSources, roots.filter((root) => root.type === 'scan'));
+    addAbsent(
+      coverage,
+      fileSources,
+      roots.filter((root) => root.type === 'scan'),
+    );
   };
-  return { ...sums, unchanged, repositories, unreadableRoots, recall };
+  return { ...sums, unchanged, repositories, unreadableRoots, skippedPlaces: skipped, recall };
 }
 
 /** Project places of a source that were found nowhere below a root: looked for, not there. */
 function addAbsent(coverage: CoverageBook, fileSources: readonly FileSource[], roots: readonly RootContext[]): void {
   const seen = new Set(coverage.entries.map((entry) => `${entry.source}\0${entry.scope}`));
   for (const source of fileSources) {
-    const scopes = new Set(source.locations.filter((location) => location.base === 'project').map((location) => location.scope));
+    const scopes = new Set(
+      source.locations.filter((location) => location.base === 'project').map((location) => location.scope),
+    );
     for (const scope of scopes) {
       if (seen.has(`${source.id}\0${scope}`)) continue;
-      for (const root of roots) coverage.add({ source: source.id, scope, path: root.path, status: 'absent', detail: 'none found' });
+      for (const root of roots)
+        coverage.add({ source: source.id, scope, path: root.path, status: 'absent', detail: 'none found' });
     }
   }
 }
 
 /** Code sources search many files: one line per root says how many, and how many were parsed. */
-function addCodeCoverage(coverage: CoverageBook, gatherer: Gatherer, codeSources: readonly CodeSource[], roots: readonly RootContext[]): void {
+function addCodeCoverage(
+  coverage: CoverageBook,
+  gatherer: Gatherer,
+  codeSources: readonly CodeSource[],
+  roots: readonly RootContext[],
+): void {
   for (const source of codeSources) {
     for (const root of roots) {
       if (root.type !== 'scan') continue;
@@ -259,7 +363,10 @@ function addCodeCoverage(coverage: CoverageBook, gatherer: Gatherer, codeSources
         scope: 'project',
         path: root.path,
         status: searched === 0 ? 'absent' : 'read',
-        detail: searched === 0 ? `no ${source.extensions.join(', ')} files` : `${searched} files searched, ${counts?.summarised ?? 0} parsed`,
+        detail:
+          searched === 0
+            ? `no ${source.extensions.join(', ')} files`
+            : `${searched} files searched, ${counts?.summarised ?? 0} parsed`,
       });
     }
   }
@@ -310,7 +417,12 @@ function createCommits({ connection }: ScanDeps): Commits {
 
 type Reporter = { phase(phase: ScanProgress['phase']): void; folder(path: string, files: number): void };
 
-function createReporter(number: number, { progress }: ScanOptions, gatherer: Gatherer, coverage: CoverageBook): Reporter {
+function createReporter(
+  number: number,
+  { progress }: ScanOptions,
+  gatherer: Gatherer,
+  coverage: CoverageBook,
+): Reporter {
   let phase: ScanProgress['phase'] = 'walking';
   let folders = 0;
   let files = 0;
@@ -321,7 +433,17 @@ function createReporter(number: number, { progress }: ScanOptions, gatherer: Gat
     if (!force && now - last < progressEvery) return;
     last = now;
     const { opened, wanted, agents } = gatherer.counts;
-    progress({ number, phase, folders, files, filesRead: opened, filesWanted: wanted, agents, issues: coverage.issues.length, current });
+    progress({
+      number,
+      phase,
+      folders,
+      files,
+      filesRead: opened,
+      filesWanted: wanted,
+      agents,
+      issues: coverage.issues.length,
+      current,
+    });
   };
   return {
     phase(next) {
@@ -338,17 +460,22 @@ function createReporter(number: number, { progress }: ScanOptions, gatherer: Gat
 }
 
 /** The two workers are built side by side, as JavaScript or as they stand in the sources. */
-const diskWorkerBeside = (parseWorker: URL): URL => new URL(parseWorker.href.replace(/parse-worker(\.\w+)$/, 'disk-worker$1'));
+const diskWorkerBeside = (parseWorker: URL): URL =>
+  new URL(parseWorker.href.replace(/parse-worker(\.\w+)$/, 'disk-worker$1'));
 
 /** Facts can only be the same again when the same question was asked with the same sources. */
 function factsSignature(deps: ScanDeps, { request, limits }: ScanOptions): string {
   const versions = [...deps.sources, ...deps.linkers].map(({ id, version }) => `${id}@${version}`);
-  return createHash('sha256').update(JSON.stringify([request, limits, versions, deps.platform])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([request, limits, versions, deps.platform]))
+    .digest('hex');
 }
 
 const readMeta = ({ connection }: ScanDeps, key: string): string | undefined =>
   connection.prepare('SELECT value FROM meta WHERE key = ?').pluck().get(key) as string | undefined;
 
 const writeMeta = ({ connection }: ScanDeps, key: string, value: string): void => {
-  connection.prepare('INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value').run(key, value);
+  connection
+    .prepare('INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value')
+    .run(key, value);
 };

@@ -6,7 +6,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { plantedFolder, temporaryFolder } from '../../../test/fixtures/temporary-tree.ts';
 import { readSafely, readSafelyLater, type SafeRead, sameStamp, stampOf } from './safe-read.ts';
 
-const later = (path: string | Buffer, maxBytes: number): Promise<SafeRead> => new Promise((resolve) => readSafelyLater(path, maxBytes, resolve));
+const later = (path: string | Buffer, maxBytes: number): Promise<SafeRead> =>
+  new Promise((resolve) => readSafelyLater(path, maxBytes, resolve));
 
 /** Both ways of reading must tell the same. */
 async function read(path: string | Buffer, maxBytes = 1000): Promise<SafeRead> {
@@ -31,8 +32,14 @@ test('what is too large is not read, and its size is said', async () => {
   const folder = plantedFolder({ exact: 'x'.repeat(1000), over: 'x'.repeat(1001), sparse: '' });
   truncateSync(join(folder, 'sparse'), 2 ** 30);
   expect((await read(join(folder, 'exact'))).status).toBe('read');
-  expect(await read(join(folder, 'over'))).toMatchObject({ status: 'too-large', detail: '1001 bytes, more than the limit of 1000' });
-  expect(await read(join(folder, 'sparse'))).toMatchObject({ status: 'too-large', detail: '1073741824 bytes, more than the limit of 1000' });
+  expect(await read(join(folder, 'over'))).toMatchObject({
+    status: 'too-large',
+    detail: '1001 bytes, more than the limit of 1000',
+  });
+  expect(await read(join(folder, 'sparse'))).toMatchObject({
+    status: 'too-large',
+    detail: '1073741824 bytes, more than the limit of 1000',
+  });
 });
 
 test('links, folders, pipes, sockets and devices are not read, and nothing waits for them', async () => {
@@ -48,14 +55,22 @@ test('links, folders, pipes, sockets and devices are not read, and nothing waits
   expect(await read(join(folder, 'folder'))).toMatchObject(special);
   expect(await read(join(folder, 'pipe'))).toMatchObject(special);
   expect(await read('/dev/zero')).toMatchObject(special);
-  expect(await read(join(folder, 'socket'))).toEqual({ status: 'unreadable', detail: 'not a regular file', stamp: null });
+  expect(await read(join(folder, 'socket'))).toEqual({
+    status: 'unreadable',
+    detail: 'not a regular file',
+    stamp: null,
+  });
 });
 
 test('what is not there, not a folder on the way or too long a path has its own words', async () => {
   const folder = plantedFolder({ file: 'x' });
   expect(await read(join(folder, 'none'))).toEqual({ status: 'absent', detail: 'not there', stamp: null });
   expect(await read(join(folder, 'file', 'below'))).toEqual({ status: 'absent', detail: 'not there', stamp: null });
-  expect(await read(join(folder, 'x'.repeat(300)))).toEqual({ status: 'unreadable', detail: 'its path is too long', stamp: null });
+  expect(await read(join(folder, 'x'.repeat(300)))).toEqual({
+    status: 'unreadable',
+    detail: 'its path is too long',
+    stamp: null,
+  });
 });
 
 test('names that are not UTF-8 are opened by their bytes', async () => {
@@ -79,5 +94,6 @@ test('a stamp is the same only when nothing of it moved; the mode alone does not
   mkdirSync(join(folder, 'x'));
   const stamp = stampOf(statSync(join(folder, 'x')));
   expect(sameStamp(stamp, { ...stamp })).toBe(true);
-  for (const field of ['size', 'modified', 'changed', 'inode'] as const) expect(sameStamp(stamp, { ...stamp, [field]: stamp[field] + 1 })).toBe(false);
+  for (const field of ['size', 'modified', 'changed', 'inode'] as const)
+    expect(sameStamp(stamp, { ...stamp, [field]: stamp[field] + 1 })).toBe(false);
 });

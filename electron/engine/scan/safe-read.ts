@@ -14,7 +14,11 @@ export type FileStamp = {
 
 export type SafeRead =
   | { readonly status: 'read'; readonly bytes: Buffer; readonly stamp: FileStamp }
-  | { readonly status: 'absent' | 'unreadable' | 'too-large' | 'skipped'; readonly detail: string; readonly stamp: FileStamp | null };
+  | {
+      readonly status: 'absent' | 'unreadable' | 'too-large' | 'skipped';
+      readonly detail: string;
+      readonly stamp: FileStamp | null;
+    };
 
 export const stampOf = (stats: Stats): FileStamp => ({
   size: stats.size,
@@ -25,7 +29,13 @@ export const stampOf = (stats: Stats): FileStamp => ({
 });
 
 /** A stamp that came from another thread as numbers. */
-export const stampFrom = ([size, modified, changed, inode, mode]: readonly [number, number, number, number, number]): FileStamp => ({
+export const stampFrom = ([size, modified, changed, inode, mode]: readonly [
+  number,
+  number,
+  number,
+  number,
+  number,
+]): FileStamp => ({
   size,
   modified,
   changed,
@@ -55,7 +65,8 @@ const words = new Map([
 function judge(stats: Stats, maxBytes: number): SafeRead | null {
   const stamp = stampOf(stats);
   if (!stats.isFile()) return { status: 'skipped', detail: 'not a regular file', stamp };
-  if (stats.size > maxBytes) return { status: 'too-large', detail: `${stats.size} bytes, more than the limit of ${maxBytes}`, stamp };
+  if (stats.size > maxBytes)
+    return { status: 'too-large', detail: `${stats.size} bytes, more than the limit of ${maxBytes}`, stamp };
   return null;
 }
 
@@ -74,14 +85,19 @@ export function readSafely(path: string | Buffer, maxBytes: number, into?: Buffe
     const stats = fstatSync(descriptor);
     const refused = judge(stats, maxBytes);
     if (refused !== null) return refused;
-    const bytes = into !== undefined && stats.size <= into.length ? into.subarray(0, stats.size) : Buffer.allocUnsafe(stats.size);
+    const bytes =
+      into !== undefined && stats.size <= into.length ? into.subarray(0, stats.size) : Buffer.allocUnsafe(stats.size);
     let length = 0;
     while (length < bytes.length) {
       const count = readSync(descriptor, bytes, length, bytes.length - length, null);
       if (count === 0) break;
       length += count;
     }
-    return { status: 'read', bytes: length === bytes.length ? bytes : bytes.subarray(0, length), stamp: stampOf(stats) };
+    return {
+      status: 'read',
+      bytes: length === bytes.length ? bytes : bytes.subarray(0, length),
+      stamp: stampOf(stats),
+    };
   } catch (error) {
     return failed(error);
   } finally {
@@ -105,7 +121,11 @@ export function readSafelyLater(path: string | Buffer, maxBytes: number, done: (
           if (readError !== null) return end(failed(readError));
           length += count;
           if (count > 0 && length < bytes.length) return next();
-          end({ status: 'read', bytes: length === bytes.length ? bytes : bytes.subarray(0, length), stamp: stampOf(stats) });
+          end({
+            status: 'read',
+            bytes: length === bytes.length ? bytes : bytes.subarray(0, length),
+            stamp: stampOf(stats),
+          });
         });
       };
       if (stats.size === 0) end({ status: 'read', bytes, stamp: stampOf(stats) });

@@ -26,7 +26,13 @@ export type ScanJobsDeps = {
   readonly emit: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
 };
 
-type Job = { worker: Worker; workspace: OpenWorkspace; number: number | null; progress: ScanProgress | null; ended: Promise<void> };
+type Job = {
+  worker: Worker;
+  workspace: OpenWorkspace;
+  number: number | null;
+  progress: ScanProgress | null;
+  ended: Promise<void>;
+};
 
 /** Runs scans as jobs in worker threads, one at a time. */
 export function createScanJobs(deps: ScanJobsDeps): ScanJobs {
@@ -44,7 +50,13 @@ export function createScanJobs(deps: ScanJobsDeps): ScanJobs {
     const worker = new Worker(deps.scanWorker, { workerData: data });
     return new Promise<number>((resolve, reject) => {
       let finish: () => void = () => {};
-      const current: Job = { worker, workspace, number: null, progress: null, ended: new Promise((done) => (finish = done)) };
+      const current: Job = {
+        worker,
+        workspace,
+        number: null,
+        progress: null,
+        ended: new Promise((done) => (finish = done)),
+      };
       job = current;
       let last: Extract<ScanWorkerMessage, { type: 'ended' | 'failed' }> | null = null;
       worker.on('message', (message: ScanWorkerMessage) => {
@@ -103,5 +115,7 @@ export function createScanJobs(deps: ScanJobsDeps): ScanJobs {
 /** A worker that died could not say so in the workspace itself. */
 function markFailed(workspace: OpenWorkspace, number: number): void {
   if (workspace.readOnly) return;
-  workspace.connection.prepare("UPDATE scan SET status = 'partial' WHERE number = ? AND status = 'running'").run(number);
+  workspace.connection
+    .prepare("UPDATE scan SET status = 'partial' WHERE number = ? AND status = 'running'")
+    .run(number);
 }

@@ -37,5 +37,10 @@ export type ScanOutcome = {
   /** True when nothing on disk had changed and the facts of the last complete scan still hold. */
   readonly unchanged: boolean;
   /** Work done, for budgets. */
-  readonly work: { readonly filesOpened: number; readonly filesParsed: number; readonly foldersListed: number; readonly stats: number };
+  readonly work: {
+    readonly filesOpened: number;
+    readonly filesParsed: number;
+    readonly foldersListed: number;
+    readonly stats: number;
+  };
 };

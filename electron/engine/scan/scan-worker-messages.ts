@@ -14,6 +14,11 @@ export type ScanWorkerData = {
 /** From the worker to the engine. */
 export type ScanWorkerMessage =
   | { readonly type: 'progress'; readonly progress: ScanProgress }
-  | { readonly type: 'ended'; readonly number: number; readonly status: Exclude<ScanStatus, 'running'>; readonly message: string }
+  | {
+      readonly type: 'ended';
+      readonly number: number;
+      readonly status: Exclude<ScanStatus, 'running'>;
+      readonly message: string;
+    }
   | { readonly type: 'failed'; readonly message: string }
   | { readonly type: 'log'; readonly line: string };

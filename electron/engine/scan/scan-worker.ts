@@ -36,7 +36,9 @@ if (parentPort !== null) {
       },
     );
     const message =
-      outcome.status === 'failed' ? `${outcome.unreadableRoots.join(', ')}: there is no such folder, or it cannot be read.` : '';
+      outcome.status === 'failed'
+        ? `${outcome.unreadableRoots.join(', ')}: there is no such folder, or it cannot be read.`
+        : '';
     send({ type: 'ended', number: outcome.number, status: outcome.status, message });
   } catch (error) {
     send({ type: 'failed', message: error instanceof Error ? error.message : String(error) });

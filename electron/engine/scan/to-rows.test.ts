@@ -25,7 +25,16 @@ const rows = (assets: MergedAsset[], relations: MergedRelation[] = [], repositor
   toRows({ assets, relations, dangling: [] }, roots, new Map(repositories));
 
 test('places become roots and paths again', () => {
-  const evidence = rows([asset('agent', 'a', [at('/etc/x/y.json'), at('~/.x/s.json'), at('b/lib/f'), at('app/sub/f', 3), at('app/sub/f', 2), at('app')])]).assets[0]?.evidence;
+  const evidence = rows([
+    asset('agent', 'a', [
+      at('/etc/x/y.json'),
+      at('~/.x/s.json'),
+      at('b/lib/f'),
+      at('app/sub/f', 3),
+      at('app/sub/f', 2),
+      at('app'),
+    ]),
+  ]).assets[0]?.evidence;
   expect(evidence?.map(({ root, path, line }) => [root, path, line])).toEqual([
     [11, '', 1],
     [11, 'sub/f', 2],
@@ -37,7 +46,9 @@ test('places become roots and paths again', () => {
 });
 
 test('a place outside all roots keeps the fact and says where it claims to be', () => {
-  expect(rows([asset('agent', 'a', [at('elsewhere/f')])]).assets[0]?.evidence).toEqual([{ root: 11, path: 'elsewhere/f', line: 1, endLine: 1, source: 's' }]);
+  expect(rows([asset('agent', 'a', [at('elsewhere/f')])]).assets[0]?.evidence).toEqual([
+    { root: 11, path: 'elsewhere/f', line: 1, endLine: 1, source: 's' },
+  ]);
 });
 
 test('an asset belongs to the innermost repository around its files, to several when they do', () => {
@@ -55,7 +66,12 @@ test('an asset belongs to the innermost repository around its files, to several 
     ],
   ).assets;
   const place = Object.fromEntries(found.map(({ name, properties }) => [name, properties]));
-  expect(place).toEqual({ top: { repository: 'app' }, inner: { repository: 'one' }, both: { repositories: ['lib', 'one'] }, home: {} });
+  expect(place).toEqual({
+    top: { repository: 'app' },
+    inner: { repository: 'one' },
+    both: { repositories: ['lib', 'one'] },
+    home: {},
+  });
 });
 
 test('repositories that hold nothing else are left out, with the relations that touch them', () => {
@@ -71,7 +87,11 @@ test('repositories that hold nothing else are left out, with the relations that 
     evidence: [],
   };
   const result = rows(
-    [asset('agent', 'a', [at('app/full/f')]), asset('repository', 'app/full', [at('app/full/.git/config')]), asset('repository', 'app/empty', [at('app/empty/.git/config')])],
+    [
+      asset('agent', 'a', [at('app/full/f')]),
+      asset('repository', 'app/full', [at('app/full/.git/config')]),
+      asset('repository', 'app/empty', [at('app/empty/.git/config')]),
+    ],
     [uses, { ...uses, to: { kind: 'repository', key: 'app/full' } }],
     [[app, ['full', 'empty']]],
   );
@@ -96,5 +116,7 @@ test('rows come in one order, whatever the order of the facts', () => {
   const relations = [relation('a', 'b'), relation('a', 'c'), relation('c', 'a', 'reads'), relation('c', 'a')];
   const first = rows(assets, relations, [[app, ['']]]);
   expect(rows([...assets].reverse(), [...relations].reverse(), [[app, ['']]])).toEqual(first);
-  expect(first.assets.map(({ publicId }) => publicId)).toEqual(['a', 'b', 'c', 'd'].map((key) => publicAssetId('agent', key)).sort());
+  expect(first.assets.map(({ publicId }) => publicId)).toEqual(
+    ['a', 'b', 'c', 'd'].map((key) => publicAssetId('agent', key)).sort(),
+  );
 });

@@ -50,13 +50,19 @@ export function toRows(
     });
   }
   // Rows that lie together in the index are stored together: the order also makes the same facts give the same rows.
-  relations.sort((a, b) => a.from - b.from || compare(a.kind, b.kind) || a.to - b.to || compare(a.discriminator, b.discriminator));
+  relations.sort(
+    (a, b) => a.from - b.from || compare(a.kind, b.kind) || a.to - b.to || compare(a.discriminator, b.discriminator),
+  );
   return { assets: kept.map(({ row }) => row), relations };
 }
 
 function toAssetRow(asset: MergedAsset, evidence: EvidenceRow[], repositories: readonly string[]): AssetRow {
   const place =
-    repositories.length === 0 ? {} : repositories.length === 1 ? { repository: repositories[0] as string } : { repositories: [...repositories] };
+    repositories.length === 0
+      ? {}
+      : repositories.length === 1
+        ? { repository: repositories[0] as string }
+        : { repositories: [...repositories] };
   return {
     publicId: publicAssetId(asset.kind, asset.key),
     kind: asset.kind,
@@ -78,11 +84,17 @@ function createLocator(roots: readonly RootContext[]): (evidence: DraftEvidence)
   return ({ place, line, endLine, source }) => {
     let found = known.get(place);
     if (found === undefined) {
-      const root = place.startsWith('/') ? machine : labelled.find((candidate) => place === candidate.label || place.startsWith(`${candidate.label}/`));
+      const root = place.startsWith('/')
+        ? machine
+        : labelled.find((candidate) => place === candidate.label || place.startsWith(`${candidate.label}/`));
       // A source that names a place outside all roots has a defect; the fact stays, and its path says where it claims to be.
       const owner = root ?? roots[0];
       if (owner === undefined) throw new Error('a scan has at least one root');
-      found = { root: owner.id, path: root === undefined ? place : root.type === 'machine' ? place.slice(1) : place.slice(root.label.length + 1) };
+      found = {
+        root: owner.id,
+        path:
+          root === undefined ? place : root.type === 'machine' ? place.slice(1) : place.slice(root.label.length + 1),
+      };
       known.set(place, found);
     }
     return { ...found, line, endLine, source };
@@ -92,7 +104,9 @@ function createLocator(roots: readonly RootContext[]): (evidence: DraftEvidence)
 type Repository = { readonly name: string; readonly key: string };
 
 /** The innermost repository around a file of a scan root; files of a root without one belong to the root itself. */
-function createRepositoryFinder(repositories: ReadonlyMap<RootContext, readonly string[]>): (evidence: EvidenceRow) => Repository | null {
+function createRepositoryFinder(
+  repositories: ReadonlyMap<RootContext, readonly string[]>,
+): (evidence: EvidenceRow) => Repository | null {
   const byRoot = new Map([...repositories].map(([root, paths]) => [root.id, { root, paths: new Set(paths) }]));
   const known = new Map<string, Repository>();
   return ({ root, path }) => {
@@ -102,7 +116,8 @@ function createRepositoryFinder(repositories: ReadonlyMap<RootContext, readonly 
     const cacheKey = `${root}:${folder}`;
     const cached = known.get(cacheKey);
     if (cached !== undefined) return cached;
-    while (folder !== '' && !entry.paths.has(folder)) folder = folder.includes('/') ? folder.slice(0, folder.lastIndexOf('/')) : '';
+    while (folder !== '' && !entry.paths.has(folder))
+      folder = folder.includes('/') ? folder.slice(0, folder.lastIndexOf('/')) : '';
     const name = (folder === '' ? entry.root.label : folder).split('/').at(-1) ?? '';
     const found: Repository = { name, key: folder === '' ? entry.root.label : `${entry.root.label}/${folder}` };
     known.set(cacheKey, found);
@@ -115,4 +130,9 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 /** Files near the root first: settings before the folders of parts beside them. */
 const depth = (path: string): number => path.split('/').length;
 const byPlace = (a: EvidenceRow, b: EvidenceRow): number =>
-  a.root - b.root || depth(a.path) - depth(b.path) || compare(a.path, b.path) || a.line - b.line || a.endLine - b.endLine || compare(a.source, b.source);
+  a.root - b.root ||
+  depth(a.path) - depth(b.path) ||
+  compare(a.path, b.path) ||
+  a.line - b.line ||
+  a.endLine - b.endLine ||
+  compare(a.source, b.source);

@@ -8,14 +8,28 @@ import { compileExcludes } from './exclude.ts';
 import { compileLocations } from './location-matcher.ts';
 import { walk, type WalkOptions } from './walker.ts';
 
-const defaultPlaces = ['WANTED.md', '.a/agents/**/*.md', '.a/skills/*/S.md', '.git/config', 'node_modules/.a/named.json'];
+const defaultPlaces = [
+  'WANTED.md',
+  '.a/agents/**/*.md',
+  '.a/skills/*/S.md',
+  '.git/config',
+  'node_modules/.a/named.json',
+];
 
 async function walked(root: string, changes: Partial<WalkOptions> = {}, places: readonly string[] = defaultPlaces) {
   const start = compileLocations(
     places.map((path, source) => ({ source, location: { scope: 'project', base: 'project', path } })),
     (location) => location.path,
   );
-  const result = { files: [] as string[], code: [] as string[], skips: {} as Record<string, string>, folders: [] as string[], repositories: [] as string[], linked: [] as string[], ignoreFiles: [] as string[] };
+  const result = {
+    files: [] as string[],
+    code: [] as string[],
+    skips: {} as Record<string, string>,
+    folders: [] as string[],
+    repositories: [] as string[],
+    linked: [] as string[],
+    ignoreFiles: [] as string[],
+  };
   const options: WalkOptions = {
     root,
     start,
@@ -55,15 +69,36 @@ test('places at any depth, code by its ending, repositories by what git leaves',
     'x/.git/objects/WANTED.md': '',
     'z/.git': 'gitdir: elsewhere',
   });
-  expect(result.files).toEqual(['WANTED.md', 'x/.a/agents/b/c.md', 'x/.a/skills/one/S.md', 'x/.git/config', 'x/y/WANTED.md']);
+  expect(result.files).toEqual([
+    'WANTED.md',
+    'x/.a/agents/b/c.md',
+    'x/.a/skills/one/S.md',
+    'x/.git/config',
+    'x/y/WANTED.md',
+  ]);
   expect(result.code).toEqual(['x/m.py']);
   expect(result.repositories).toEqual(['x', 'z']);
   expect(result.skips).toEqual({});
-  expect(result.folders).toEqual(['', 'x', 'x/.a', 'x/.a/agents', 'x/.a/agents/b', 'x/.a/skills', 'x/.a/skills/one', 'x/y', 'z']);
+  expect(result.folders).toEqual([
+    '',
+    'x',
+    'x/.a',
+    'x/.a/agents',
+    'x/.a/agents/b',
+    'x/.a/skills',
+    'x/.a/skills/one',
+    'x/y',
+    'z',
+  ]);
 });
 
 test('packages and caches are not looked into, except for what a source names there', async () => {
-  const result = await inTree({ 'node_modules/p/WANTED.md': '', 'node_modules/p/m.py': '', 'node_modules/.a/named.json': '', 'a/.venv/WANTED.md': '' });
+  const result = await inTree({
+    'node_modules/p/WANTED.md': '',
+    'node_modules/p/m.py': '',
+    'node_modules/.a/named.json': '',
+    'a/.venv/WANTED.md': '',
+  });
   expect(result.files).toEqual(['node_modules/.a/named.json']);
   expect(result.code).toEqual([]);
   expect(result.counts.prunedFolders).toBe(2);
@@ -100,14 +135,25 @@ test('links lead nowhere but to wanted places inside the root', async () => {
     'root/.a/skills/linked': { link: '../../shared/skill' },
     'root/shared/skill/S.md': '',
     'root/unasked': { link: '../out' },
+    'root/t/.a': { link: '..' },
+    'root/.a/agents-root': { link: '..' },
+    'root/r/.a': { link: '../../root' },
   });
   const result = await walked(join(folder, 'root'));
-  expect(result.files).toEqual(['.a/agents/s.md', '.a/agents/skill/S.md', '.a/agents/sub/t.md', '.a/skills/linked/S.md', 'WANTED.md']);
+  expect(result.files).toEqual([
+    '.a/agents/s.md',
+    '.a/agents/skill/S.md',
+    '.a/agents/sub/t.md',
+    '.a/skills/linked/S.md',
+    'WANTED.md',
+  ]);
   expect(result.skips).toEqual({
     'o/WANTED.md': 'skipped!: symbolic link out of the scanned folder, not followed',
     'gone/WANTED.md': 'skipped!: symbolic link to nothing',
     'p/.a/agents': 'skipped!: symbolic link out of the scanned folder, not followed',
     'q/.a/agents': 'skipped!: symbolic link to a folder above it, not followed',
+    'r/.a': 'skipped!: symbolic link to a folder above it, not followed',
+    't/.a': 'skipped!: symbolic link to a folder above it, not followed',
   });
   expect(result.linked).toEqual(['.a/agents', '.a/agents/skill', '.a/agents/sub', '.a/skills/linked']);
 });
@@ -120,8 +166,18 @@ test('a linked folder that was read under its own name is not read twice', async
 
 test('links in circles end', async () => {
   const names = ['x', 'y', 'z'];
-  const mutual: Tree = Object.fromEntries(names.flatMap((from) => names.filter((to) => to !== from).map((to) => [`shared/${from}/${to}`, { link: `../${to}` }])));
-  const result = await inTree({ ...mutual, 'shared/x/m.md': '', '.a/agents': { link: '../shared' }, 'b/.a': { link: '.a' }, 'c/.a/agents/up': { link: '..' } });
+  const mutual: Tree = Object.fromEntries(
+    names.flatMap((from) =>
+      names.filter((to) => to !== from).map((to) => [`shared/${from}/${to}`, { link: `../${to}` }]),
+    ),
+  );
+  const result = await inTree({
+    ...mutual,
+    'shared/x/m.md': '',
+    '.a/agents': { link: '../shared' },
+    'b/.a': { link: '.a' },
+    'c/.a/agents/up': { link: '..' },
+  });
   expect(result.files).toEqual(['.a/agents/x/m.md']);
   expect(result.skips['.a/agents/x/y']).toBe('skipped!: symbolic link in a linked folder, not followed');
   expect(result.skips['b/.a']).toBe('skipped!: symbolic link to nothing');
@@ -141,7 +197,13 @@ test('excluded folders, files, links and targets of links are not read', async (
   };
   const result = await inTree(tree, { isExcluded });
   expect(result.files).toEqual(['.a/agents/yes.md']);
-  expect(Object.keys(result.skips).sort()).toEqual(['.a/agents/no.md', 'l/.a/agents/no.md', 'l/WANTED.md', 'secret', 'x/WANTED.md']);
+  expect(Object.keys(result.skips).sort()).toEqual([
+    '.a/agents/no.md',
+    'l/.a/agents/no.md',
+    'l/WANTED.md',
+    'secret',
+    'x/WANTED.md',
+  ]);
 });
 
 test('limits of depth and of entries are said, not kept', async () => {
@@ -150,7 +212,10 @@ test('limits of depth and of entries are said, not kept', async () => {
   for (let index = 0; index < 120; index++) tree[`many/${index}`] = '';
   const result = await inTree(tree, { limits });
   expect(result.files).toEqual(['a/b/c/WANTED.md']);
-  expect(result.skips).toEqual({ 'a/b/c/d': 'skipped!: more than 3 folders deep', many: 'too-large!: 120 entries, only 100 were looked at' });
+  expect(result.skips).toEqual({
+    'a/b/c/d': 'skipped!: more than 3 folders deep',
+    many: 'too-large!: 120 entries, only 100 were looked at',
+  });
 });
 
 test('pipes, sockets and devices with a wanted name are said', async () => {
@@ -171,14 +236,36 @@ test('names that are not UTF-8 hide nothing below them', async () => {
 });
 
 test('a walk from some folders has the states and rules of the way down', async () => {
-  const folder = plantedFolder({ '.gitignore': 'gen\n', '.a/agents/deep/x.md': '', 'p/q/gen/WANTED.md': '', 'p/q/WANTED.md': '', 'r/WANTED.md': '' });
+  const folder = plantedFolder({
+    '.gitignore': 'gen\n',
+    '.a/agents/deep/x.md': '',
+    'p/q/gen/WANTED.md': '',
+    'p/q/WANTED.md': '',
+    'r/WANTED.md': '',
+  });
   const start = compileLocations(
-    ['WANTED.md', '.a/agents/**/*.md'].map((path, source) => ({ source, location: { scope: 'project', base: 'project', path } as const })),
+    ['WANTED.md', '.a/agents/**/*.md'].map((path, source) => ({
+      source,
+      location: { scope: 'project', base: 'project', path } as const,
+    })),
     (location) => location.path,
   );
   const files: string[] = [];
-  const options: WalkOptions = { root: folder, start, isCode: () => false, isExcluded: () => false, limits: scanLimitsSchema.parse({}), signal: new AbortController().signal };
-  const listener = { folder() {}, linkedFolder() {}, skip() {}, ignoreFile() {}, file: ({ path }: { path: string }) => void files.push(path) };
+  const options: WalkOptions = {
+    root: folder,
+    start,
+    isCode: () => false,
+    isExcluded: () => false,
+    limits: scanLimitsSchema.parse({}),
+    signal: new AbortController().signal,
+  };
+  const listener = {
+    folder() {},
+    linkedFolder() {},
+    skip() {},
+    ignoreFile() {},
+    file: ({ path }: { path: string }) => void files.push(path),
+  };
   await walk(options, listener, [{ path: '.a/agents/deep' }, { path: 'p/q' }]);
   expect(files.sort()).toEqual(['.a/agents/deep/x.md', 'p/q/WANTED.md']);
 });

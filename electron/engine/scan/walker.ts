@@ -40,6 +40,9 @@ const prunedNames: ReadonlySet<string> = new Set([
   '.Trash',
 ]);
 
+/** Where version control keeps itself: nothing of the folder's own content lies there. */
+const versionControl: ReadonlySet<string> = new Set(['.git', '.hg', '.svn']);
+
 export type FolderStamp = { readonly modified: number; readonly changed: number; readonly inode: number };
 
 export type WalkedFolder = {
@@ -93,7 +96,13 @@ export type WalkOptions = {
 };
 
 /** `rawNames`: folders and wanted files whose names are not text. */
-export type WalkCounts = { folders: number; files: number; prunedFolders: number; ignoredFolders: number; rawNames: number };
+export type WalkCounts = {
+  folders: number;
+  files: number;
+  prunedFolders: number;
+  ignoredFolders: number;
+  rawNames: number;
+};
 
 type Task = {
   readonly path: string;
@@ -107,7 +116,12 @@ type Task = {
   readonly followed: boolean;
 };
 
-type Link = { readonly path: string; readonly depth: number; readonly active: readonly ActiveState[]; readonly matches: readonly FileMatch[] | undefined };
+type Link = {
+  readonly path: string;
+  readonly depth: number;
+  readonly active: readonly ActiveState[];
+  readonly matches: readonly FileMatch[] | undefined;
+};
 
 const noStates: readonly ActiveState[] = [];
 
@@ -115,7 +129,11 @@ const noStates: readonly ActiveState[] = [];
 export type WalkFrom = { readonly path: string };
 
 /** Walks a root, or only the given folders of it (each with everything below). Ends early when the signal says so. */
-export async function walk(options: WalkOptions, listener: WalkListener, from: readonly WalkFrom[] = [{ path: '' }]): Promise<WalkCounts> {
+export async function walk(
+  options: WalkOptions,
+  listener: WalkListener,
+  from: readonly WalkFrom[] = [{ path: '' }],
+): Promise<WalkCounts> {
   const { root, start, limits, signal } = options;
   const counts: WalkCounts = { folders: 0, files: 0, prunedFolders: 0, ignoredFolders: 0, rawNames: 0 };
   const queue: Task[] = from.map(({ path }) => taskFor(options, path)).filter((task) => task !== null);
@@ -124,17 +142,30 @@ export async function walk(options: WalkOptions, listener: WalkListener, from: r
   /** Folders that hold, at whatever depth, a file that was read under its own name. */
   const seenFolders = new Set<string>();
   const noteSeen = (folder: string): void => {
-    for (let path = folder; path !== '' && !seenFolders.has(path); path = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '') seenFolders.add(path);
+    for (
+      let path = folder;
+      path !== '' && !seenFolders.has(path);
+      path = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''
+    )
+      seenFolders.add(path);
   };
   const startedAt = Date.now();
 
-  const absolute = (path: string, raw: Buffer | null): string | Buffer => raw ?? (path === '' ? root : `${root}/${path}`);
+  const absolute = (path: string, raw: Buffer | null): string | Buffer =>
+    raw ?? (path === '' ? root : `${root}/${path}`);
 
   const noteRaw = (raw: Buffer | null): void => {
     if (raw !== null && !isUtf8(raw)) counts.rawNames++;
   };
 
-  function enter(parent: Task, name: string, path: string, raw: Buffer | null, rules: IgnoreRules | null, segments: () => string[]): void {
+  function enter(
+    parent: Task,
+    name: string,
+    path: string,
+    raw: Buffer | null,
+    rules: IgnoreRules | null,
+    segments: () => string[],
+  ): void {
     if (options.known?.has(path) === true) return;
     if (parent.depth + 1 > limits.maxDepth) {
       listener.skip({ path, status: 'skipped', detail: `more than ${limits.maxDepth} folders deep`, wanted: true });
@@ -148,10 +179,18 @@ export async function walk(options: WalkOptions, listener: WalkListener, from: r
     const named = parent.namedOnly ? descend(parent.active, name) : descend([...parent.active, fromHere], name);
     const asked = named.length > 0 && isAsked(parent, start, name);
     if (prunedNames.has(name) || parent.namedOnly) {
-      if (prunedNames.has(name)) counts.prunedFolders++;
+      if (prunedNames.has(name) && !versionControl.has(name)) counts.prunedFolders++;
       if (!asked && !(parent.followed && named.length > 0 && !prunedNames.has(name))) return;
       noteRaw(raw);
-      queue.push({ path, raw, depth: parent.depth + 1, active: named, rules: null, namedOnly: true, followed: parent.followed });
+      queue.push({
+        path,
+        raw,
+        depth: parent.depth + 1,
+        active: named,
+        rules: null,
+        namedOnly: true,
+        followed: parent.followed,
+      });
       return;
     }
     if (named.length === 0 && rules !== null && isIgnoredFolder(rules, segments(), name)) {
@@ -169,7 +208,10 @@ export async function walk(options: WalkOptions, listener: WalkListener, from: r
     let rules = task.rules;
     if (ignoreFile?.status === 'read') {
       const { stamp } = ignoreFile;
-      listener.ignoreFile(join(task.path, '.gitignore'), stamp.changed >= startedAt - tooFresh ? { ...stamp, modified: -1, changed: -1 } : stamp);
+      listener.ignoreFile(
+        join(task.path, '.gitignore'),
+        stamp.changed >= startedAt - tooFresh ? { ...stamp, modified: -1, changed: -1 } : stamp,
+      );
       rules = parseIgnoreRules(ignoreFile.bytes.toString('utf8'), task.depth, task.rules) ?? task.rules;
     }
     const fromHere: ActiveState[] = task.namedOnly ? [] : [{ state: start, anchorDepth: task.depth }];
@@ -178,7 +220,12 @@ export async function walk(options: WalkOptions, listener: WalkListener, from: r
     const segmentsOf = (): string[] => (segments ??= task.path === '' ? [] : task.path.split('/'));
     const limited = entries.length > limits.maxFolderEntries ? entries.slice(0, limits.maxFolderEntries) : entries;
     if (limited !== entries) {
-      listener.skip({ path: task.path, status: 'too-large', detail: `${entries.length} entries, only ${limits.maxFolderEntries} were looked at`, wanted: true });
+      listener.skip({
+        path: task.path,
+        status: 'too-large',
+        detail: `${entries.length} entries, only ${limits.maxFolderEntries} were looked at`,
+        wanted: true,
+      });
     }
     for (let index = 0; index < limited.length; index++) {
       const entry = limited[index] as FolderEntry;
@@ -206,18 +253,41 @@ export async function walk(options: WalkOptions, listener: WalkListener, from: r
         const asked = isAsked(task, start, name) || (!task.followed && descend(task.active, name).length > 0);
         const below = asked ? descend(states, name) : noStates;
         if (!asked && matches === undefined && descend(task.active, name).length > 0) {
-          listener.skip({ path: join(task.path, name), status: 'skipped', detail: 'symbolic link in a linked folder, not followed', wanted: true });
+          listener.skip({
+            path: join(task.path, name),
+            status: 'skipped',
+            detail: 'symbolic link in a linked folder, not followed',
+            wanted: true,
+          });
         } else if ((matches !== undefined || below.length > 0) && options.isExcluded(join(task.path, name))) {
-          listener.skip({ path: join(task.path, name), status: 'skipped', detail: excluded, wanted: matches !== undefined });
-        } else if (matches !== undefined || below.length > 0) links.push({ path: join(task.path, name), depth: task.depth + 1, active: below, matches });
+          listener.skip({
+            path: join(task.path, name),
+            status: 'skipped',
+            detail: excluded,
+            wanted: matches !== undefined,
+          });
+        } else if (matches !== undefined || below.length > 0)
+          links.push({ path: join(task.path, name), depth: task.depth + 1, active: below, matches });
       } else if (matchFile(states, name) !== undefined) {
         listener.skip({ path: join(task.path, name), status: 'skipped', detail: 'not a regular file', wanted: true });
       }
     }
     counts.folders++;
     counts.files += files;
-    if (task.followed) listener.linkedFolder({ path: task.path, stamp: folderStamp(seen ?? absolute(task.path, task.raw), startedAt), files, repository: false });
-    else if (!task.namedOnly) listener.folder({ path: task.path, stamp: folderStamp(seen ?? absolute(task.path, task.raw), startedAt), files, repository });
+    if (task.followed)
+      listener.linkedFolder({
+        path: task.path,
+        stamp: folderStamp(seen ?? absolute(task.path, task.raw), startedAt),
+        files,
+        repository: false,
+      });
+    else if (!task.namedOnly)
+      listener.folder({
+        path: task.path,
+        stamp: folderStamp(seen ?? absolute(task.path, task.raw), startedAt),
+        files,
+        repository,
+      });
   }
 
   /** Links are looked at last, when it is known which targets were read under their own name. */
@@ -243,12 +313,30 @@ export async function walk(options: WalkOptions, listener: WalkListener, from: r
       const folder = statSync(target, { throwIfNoEntry: false })?.isDirectory() === true;
       if (folder) {
         if (link.active.length === 0) continue;
-        if (link.path === inside || link.path.startsWith(`${inside}/`)) {
-          listener.skip({ path: link.path, status: 'skipped', detail: 'symbolic link to a folder above it, not followed', wanted: true });
+        if (inside === '' || link.path === inside || link.path.startsWith(`${inside}/`)) {
+          listener.skip({
+            path: link.path,
+            status: 'skipped',
+            detail: 'symbolic link to a folder above it, not followed',
+            wanted: true,
+          });
         } else if (seenFolders.has(inside)) {
-          listener.skip({ path: link.path, status: 'skipped', detail: `symbolic link; read as ${inside}`, wanted: false });
+          listener.skip({
+            path: link.path,
+            status: 'skipped',
+            detail: `symbolic link; read as ${inside}`,
+            wanted: false,
+          });
         } else {
-          queue.push({ path: link.path, raw: Buffer.from(target), depth: link.depth, active: link.active, rules: null, namedOnly: true, followed: true });
+          queue.push({
+            path: link.path,
+            raw: Buffer.from(target),
+            depth: link.depth,
+            active: link.active,
+            rules: null,
+            namedOnly: true,
+            followed: true,
+          });
         }
       } else if (link.matches !== undefined) {
         listener.file({ path: link.path, open: target, matches: link.matches, code: false });
@@ -325,7 +413,12 @@ const excluded = 'excluded by the person who scanned';
 
 function unreadableFolder(path: string, error: NodeJS.ErrnoException): WalkSkip {
   const denied = error.code === 'EACCES' || error.code === 'EPERM';
-  return { path, status: 'unreadable', detail: denied ? 'no permission to list it' : `cannot be listed (${error.code ?? 'error'})`, wanted: true };
+  return {
+    path,
+    status: 'unreadable',
+    detail: denied ? 'no permission to list it' : `cannot be listed (${error.code ?? 'error'})`,
+    wanted: true,
+  };
 }
 
 /** A change this close to the moment of looking may have come after it: such a stamp must never look unchanged. */
@@ -353,9 +446,20 @@ function taskFor(options: WalkOptions, path: string): Task | null {
   if (path === '') return task;
   for (const name of path.split('/')) {
     const read = readSafely(`${options.root}/${join(task.path, '.gitignore')}`, 1024 * 1024);
-    const rules = read.status === 'read' ? (parseIgnoreRules(read.bytes.toString('utf8'), task.depth, task.rules) ?? task.rules) : task.rules;
+    const rules =
+      read.status === 'read'
+        ? (parseIgnoreRules(read.bytes.toString('utf8'), task.depth, task.rules) ?? task.rules)
+        : task.rules;
     const active = descend([...task.active, { state: options.start, anchorDepth: task.depth }], name);
-    task = { path: join(task.path, name), raw: null, depth: task.depth + 1, active, rules, namedOnly: false, followed: false };
+    task = {
+      path: join(task.path, name),
+      raw: null,
+      depth: task.depth + 1,
+      active,
+      rules,
+      namedOnly: false,
+      followed: false,
+    };
   }
   return task;
 }

@@ -35,6 +35,7 @@ import { dotenvFiles } from './env-files/dotenv.ts';
 import {
   geminiAgents,
   geminiCommands,
+  geminiExtensionHooks,
   geminiExtensions,
   geminiInstructions,
   geminiSkills,
@@ -42,10 +43,14 @@ import {
 import { geminiLinker } from './gemini/link.ts';
 import { geminiPolicies } from './gemini/policies.ts';
 import { geminiSettings, geminiTrust } from './gemini/settings.ts';
+import { gitRepository } from './git/repository.ts';
 import { langgraphSource } from './langgraph/langgraph-agents.ts';
 import { langgraphDeploySource } from './langgraph/langgraph-deploy.ts';
+import { otherHosts } from './other-hosts/not-supported.ts';
 import { agentsMd, looseSkills, sharedSkills } from './shared-instructions/agents-md.ts';
 import { sharedInstructionsLinker } from './shared-instructions/link.ts';
+import { pluginPartsLinker } from './shared-instructions/plugin-parts.ts';
+import { repositoryAgentsLinker } from './shared-instructions/repository-agents.ts';
 import type { Linker, Source } from './source.ts';
 import { copilotCliConfig, copilotCliMcp } from './vscode/copilot-cli.ts';
 import {
@@ -101,10 +106,12 @@ export const sources: readonly Source[] = [
   geminiTrust,
   geminiPolicies,
   geminiExtensions,
+  geminiExtensionHooks,
   geminiAgents,
   geminiSkills,
   geminiCommands,
   geminiInstructions,
+  gitRepository,
   agentsMd,
   sharedSkills,
   looseSkills,
@@ -119,14 +126,17 @@ export const sources: readonly Source[] = [
   vscodePlugins,
   langgraphSource,
   langgraphDeploySource,
+  otherHosts,
 ];
 
 /** What looks at the merged facts of one scan and adds what only several files together say. */
 export const linkers: readonly Linker[] = [
+  repositoryAgentsLinker,
   claudeCodeLinker,
   codexLinker,
   cursorLinker,
   geminiLinker,
   vscodeLinker,
   sharedInstructionsLinker,
+  pluginPartsLinker,
 ];

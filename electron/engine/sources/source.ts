@@ -61,6 +61,8 @@ export type AssetDraft = {
    */
   readonly properties?: Properties;
   readonly lines?: Lines | undefined;
+  /** Only for what a linker adds, which has no file of its own: where it was concluded from. */
+  readonly concludedFrom?: readonly DraftEvidence[];
   readonly confidence?: Confidence;
   readonly dynamic?: boolean;
   readonly origin?: Origin;
@@ -86,7 +88,7 @@ export type Issue = { readonly line: number | null; readonly message: string };
 /** What a file says. `malformed` files keep the facts that could still be read. */
 export type Reading = {
   readonly status: 'read' | 'malformed' | 'not-supported';
-  /** Why, when the status is not `read`. */
+  /** Why, when the status is not `read`; what was left aside of a file that was read. */
   readonly detail?: string;
   readonly assets: readonly AssetDraft[];
   readonly relations: readonly RelationDraft[];

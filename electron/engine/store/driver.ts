@@ -2,7 +2,8 @@ import Database from 'better-sqlite3';
 
 const [major = 0] = process.versions.node.split('.').map(Number);
 // better-sqlite3 13 needs Node-API 10; on Node 20 the first call would end the process without a word.
-if (major < 22) throw new Error(`Countersign needs Node 22 or newer; this is ${process.version}. Start it through npm.`);
+if (major < 22)
+  throw new Error(`Countersign needs Node 22 or newer; this is ${process.version}. Start it through npm.`);
 
 export type Connection = Database.Database;
 export type Statement<P extends unknown[] = unknown[]> = Database.Statement<P>;

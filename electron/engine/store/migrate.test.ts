@@ -10,7 +10,8 @@ function database(): Connection {
   onTestFinished(() => void connection.close());
   return connection;
 }
-const tables = (connection: Connection): unknown[] => connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all();
+const tables = (connection: Connection): unknown[] =>
+  connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all();
 
 /** A released migration never changes: workspaces that have it would differ from those that get it. Until 1.0.0 only a new number is added to this list. */
 const released: Readonly<Record<number, string>> = {
@@ -20,7 +21,9 @@ const released: Readonly<Record<number, string>> = {
 test('migrations that were released are what they were', () => {
   const digests = migrations.map(({ number, sql }) => [number, createHash('sha256').update(sql).digest('hex')]);
   expect(Object.fromEntries(digests)).toEqual(released);
-  expect(migrations.map(({ number }) => number)).toEqual([...migrations.map(({ number }) => number)].sort((a, b) => a - b));
+  expect(migrations.map(({ number }) => number)).toEqual(
+    [...migrations.map(({ number }) => number)].sort((a, b) => a - b),
+  );
 });
 
 test('an empty database gets every step once', () => {
@@ -32,7 +35,10 @@ test('an empty database gets every step once', () => {
   migrate(connection);
   expect(tables(connection)).toEqual(before);
   expect(connection.pragma('integrity_check', { simple: true })).toBe('ok');
-  const loose = connection.prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite_%'").pluck().all();
+  const loose = connection
+    .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite_%'")
+    .pluck()
+    .all();
   expect(loose).toEqual([]);
 });
 
@@ -40,9 +46,17 @@ const step = (number: number, sql: string): Migration => ({ number, name: `step 
 
 test('a step that fails leaves the step before, and a later try goes on from there', () => {
   const connection = database();
-  const good = [step(10, 'CREATE TABLE a(x INTEGER PRIMARY KEY) STRICT'), step(20, 'CREATE TABLE b(x INTEGER REFERENCES a(x)) STRICT')];
-  for (const bad of ['CREATE TABLE c(x INTEGER) STRICT; SELECT nothing FROM nowhere', 'CREATE TABLE c(x INTEGER) STRICT; PRAGMA defer_foreign_keys = ON; INSERT INTO b VALUES (7)']) {
-    expect(() => migrate(connection, [...good, step(30, bad)])).toThrow('The workspace could not be brought to schema 30 (step 30). Nothing was changed.');
+  const good = [
+    step(10, 'CREATE TABLE a(x INTEGER PRIMARY KEY) STRICT'),
+    step(20, 'CREATE TABLE b(x INTEGER REFERENCES a(x)) STRICT'),
+  ];
+  for (const bad of [
+    'CREATE TABLE c(x INTEGER) STRICT; SELECT nothing FROM nowhere',
+    'CREATE TABLE c(x INTEGER) STRICT; PRAGMA defer_foreign_keys = ON; INSERT INTO b VALUES (7)',
+  ]) {
+    expect(() => migrate(connection, [...good, step(30, bad)])).toThrow(
+      'The workspace could not be brought to schema 30 (step 30). Nothing was changed.',
+    );
     expect([schemaVersion(connection), tables(connection)]).toEqual([20, ['a', 'b']]);
   }
   migrate(connection, [...good, step(30, 'CREATE TABLE c(x INTEGER) STRICT')]);

@@ -75,7 +75,8 @@ test('what is not a workspace is refused, not touched, and nothing is left besid
       .sort();
   const before = content();
   const codes: Record<string, string> = {};
-  for (const name of ['other', 'wal', 'text', 'short', 'empty', 'folder', 'pipe', 'none']) codes[name] = await refusal(join(folder, `${name}.countersign`));
+  for (const name of ['other', 'wal', 'text', 'short', 'empty', 'folder', 'pipe', 'none'])
+    codes[name] = await refusal(join(folder, `${name}.countersign`));
   expect(codes).toEqual({
     other: 'workspace-foreign',
     wal: 'workspace-foreign',
@@ -156,7 +157,9 @@ test('the right to write and the file itself survive a holder that is killed, fr
     putView(workspace.connection, ${JSON.stringify(view)});
     process.stdout.write('open');
     setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script, file], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script, file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   await new Promise((resolve) => child.stdout.once('data', resolve));
   expect(await refusal(file, { mustWrite: true })).toBe('workspace-locked');
   child.kill('SIGKILL');
@@ -171,15 +174,23 @@ test('a process killed while it makes a workspace leaves one that opens', async 
   fresh.pragma(`application_id = ${applicationId}`);
   fresh.close();
   const workspace = await open(file);
-  expect([workspace.readOnly, workspace.connection.prepare('SELECT count(*) FROM scan').pluck().get()]).toEqual([false, 0]);
+  expect([workspace.readOnly, workspace.connection.prepare('SELECT count(*) FROM scan').pluck().get()]).toEqual([
+    false,
+    0,
+  ]);
 });
 
 test('a scan that was running when its process died is partial afterwards', async () => {
   const file = newFile();
   const first = await open(file, { create });
-  first.connection.prepare("INSERT INTO scan(number, status, started_at, request, roots, tool) VALUES (1, 'running', 1, '{}', '[]', 't')").run();
+  first.connection
+    .prepare(
+      "INSERT INTO scan(number, status, started_at, request, roots, tool) VALUES (1, 'running', 1, '{}', '[]', 't')",
+    )
+    .run();
   const reader = await open(file);
-  const status = (workspace: OpenWorkspace): unknown => workspace.connection.prepare('SELECT status FROM scan').pluck().get();
+  const status = (workspace: OpenWorkspace): unknown =>
+    workspace.connection.prepare('SELECT status FROM scan').pluck().get();
   expect(status(reader)).toBe('running');
   first.close();
   expect(status(await open(file))).toBe('partial');
@@ -192,7 +203,9 @@ test('an older one is copied, then brought up to date; the copy is the old one',
   const made = await open(file, { create });
   putView(made.connection, view);
   made.close();
-  const updated = await open(file, { migrations: later('CREATE TABLE later(x INTEGER) STRICT; DELETE FROM saved_view') });
+  const updated = await open(file, {
+    migrations: later('CREATE TABLE later(x INTEGER) STRICT; DELETE FROM saved_view'),
+  });
   expect(updated.backup).toBe(`${file}.before-schema-9000-from-${migrations.at(-1)?.number}`);
   expect(listViews(updated.connection)).toEqual([]);
   updated.close();
@@ -209,7 +222,9 @@ test('an update that fails leaves the old state, and one that is read-only waits
   putView(first.connection, view);
   expect(await refusal(file, { migrations: later('CREATE TABLE later(x INTEGER) STRICT') })).toBe('workspace-locked');
   first.close();
-  expect(await refusal(file, { migrations: later('DELETE FROM saved_view; SELECT nothing FROM nowhere') })).toBe('workspace-damaged');
+  expect(await refusal(file, { migrations: later('DELETE FROM saved_view; SELECT nothing FROM nowhere') })).toBe(
+    'workspace-damaged',
+  );
   const again = await open(file);
   expect([listViews(again.connection), existsSync(`${file}.before-schema-9000-from-10`)]).toEqual([[view], true]);
 });

@@ -41,7 +41,10 @@ export async function openWorkspace(file: string, options: OpenOptions = {}): Pr
 
   const lock = acquireLock(file, isNew);
   if (lock === null && options.mustWrite === true) {
-    throw new AppError('workspace-locked', `${file} is open in another Countersign. Close it there, or use another workspace.`);
+    throw new AppError(
+      'workspace-locked',
+      `${file} is open in another Countersign. Close it there, or use another workspace.`,
+    );
   }
   let connection: Connection | undefined;
   try {
@@ -55,7 +58,8 @@ export async function openWorkspace(file: string, options: OpenOptions = {}): Pr
     } else {
       check(connection, file, newest);
       if (needsMigration(connection, steps)) {
-        if (lock === null) throw new AppError('workspace-locked', `${file} needs an update, and another Countersign has it open.`);
+        if (lock === null)
+          throw new AppError('workspace-locked', `${file} needs an update, and another Countersign has it open.`);
         backup = await backUp(connection, file, newest);
         migrate(connection, steps);
       }
@@ -109,7 +113,11 @@ function checkHeader(file: string, newest: number): void {
   } catch (error) {
     if (error instanceof AppError) throw error;
     const absent = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new AppError(absent ? 'not-found' : 'file-unreadable', absent ? `${file} is not there.` : `${file} cannot be read.`, { cause: error });
+    throw new AppError(
+      absent ? 'not-found' : 'file-unreadable',
+      absent ? `${file} is not there.` : `${file} cannot be read.`,
+      { cause: error },
+    );
   }
   if (bytes < 100 || header.toString('latin1', 0, 15) !== 'SQLite format 3') {
     throw new AppError('workspace-foreign', `${file} is not a Countersign workspace.`);
@@ -122,7 +130,10 @@ function checkHeader(file: string, newest: number): void {
 }
 
 const newer = (file: string, version: number, newest: number): AppError =>
-  new AppError('workspace-newer', `${file} was written by a newer Countersign (schema ${version}, this one knows ${newest}). It was not touched.`);
+  new AppError(
+    'workspace-newer',
+    `${file} was written by a newer Countersign (schema ${version}, this one knows ${newest}). It was not touched.`,
+  );
 
 function check(connection: Connection, file: string, newest: number): void {
   const version = schemaVersion(connection);
@@ -132,10 +143,15 @@ function check(connection: Connection, file: string, newest: number): void {
 }
 
 const damaged = (file: string, detail: string, cause?: unknown): AppError =>
-  new AppError('workspace-damaged', `${file} is damaged (${detail}). It was left as it is; copy it aside, then scan into a new workspace.`, { cause });
+  new AppError(
+    'workspace-damaged',
+    `${file} is damaged (${detail}). It was left as it is; copy it aside, then scan into a new workspace.`,
+    { cause },
+  );
 
 function sqliteFailure(error: Error & { code: string }, file: string): AppError {
-  if (error.code.startsWith('SQLITE_NOTADB') || error.code.startsWith('SQLITE_CORRUPT')) return damaged(file, error.code, error);
+  if (error.code.startsWith('SQLITE_NOTADB') || error.code.startsWith('SQLITE_CORRUPT'))
+    return damaged(file, error.code, error);
   if (error.code.startsWith('SQLITE_BUSY') || error.code.startsWith('SQLITE_LOCKED')) {
     return new AppError('workspace-locked', `${file} is in use by another program.`, { cause: error });
   }
@@ -184,6 +200,8 @@ function acquireLock(file: string, isNew: boolean): WriteLock | null {
   } catch (error) {
     lock?.close();
     if (isSqliteError(error) && error.code.startsWith('SQLITE_BUSY')) return null;
-    throw new AppError('file-unreadable', `${file} cannot be opened: no lock file can be made beside it.`, { cause: error });
+    throw new AppError('file-unreadable', `${file} cannot be opened: no lock file can be made beside it.`, {
+      cause: error,
+    });
   }
 }

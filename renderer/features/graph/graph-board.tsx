@@ -1,11 +1,9 @@
-import { Crosshair, Expand, FoldVertical, List, Move, Table2 } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ScanSummary } from '../../../shared/model/scan.ts';
 import type { Action } from '../../actions/action.ts';
 import { useActions } from '../../actions/action-store.ts';
 import { announce } from '../../actions/announce.ts';
-import { navigate, openScreen, useAddress, useSelectedAsset } from '../../actions/navigation.ts';
-import { reportProblem } from '../../actions/problem.ts';
+import { navigate, useAddress, useSelectedAsset } from '../../actions/navigation.ts';
 import { formatAddress, selectionParameter } from '../../actions/routes.ts';
 import type { GraphData } from '../../graph/graph-data.ts';
 import { GraphSurface, type SurfaceHandle } from '../../graph/graph-surface.tsx';
@@ -16,13 +14,15 @@ import type { Target } from '../../graph/stage.ts';
 import { Button } from '../../ui/button.tsx';
 import type { TableHandle } from '../../ui/data-table.tsx';
 import { KeyCaps } from '../../ui/key-cap.tsx';
-import { ContextMenu, type MenuEntry } from '../../ui/menu.tsx';
-import { EmptyState, ErrorBlock, HatchNote } from '../../ui/notes.tsx';
+import { ContextMenu } from '../../ui/menu.tsx';
+import { EmptyState } from '../../ui/notes.tsx';
 import { formatGraphAddress, type GraphAddress, parseGraphAddress } from './graph-address.ts';
-import { pictureFileName, pngBlob, saveFile, svgText } from './graph-export.ts';
 import { closeBox, collapseItem, focusOn, openItem, summarySentence } from './graph-steps.ts';
+import { menuEntries } from './graph-menu.ts';
+import { Legend, Notes } from './graph-notes.tsx';
 import { GraphTables } from './graph-tables.tsx';
 import { GraphToolbar } from './graph-toolbar.tsx';
+import { usePictures } from './use-pictures.ts';
 import { useScene } from './use-scene.ts';
 
 type GraphBoardProps = { readonly data: GraphData; readonly scan: ScanSummary | null; readonly workspace: string };
@@ -82,9 +82,16 @@ export function GraphBoard({ data, scan, workspace }: GraphBoardProps) {
     else if (target.type === 'edge') setSelectedEdge(target.edge);
     else select(-1);
   };
+  // The selection goes along into an opened group, so that the keyboard stands on something and can close it again.
+  const openAt = (item: number): void => {
+    if (scene === null) return;
+    const next = openItem(address, scene.view, item);
+    const first = groupAt(scene.view, item)?.rows[0];
+    if (next !== null) go(next, first === undefined || next.table ? asset : (data.ids[first] as string));
+  };
   const open = (target: Target): void => {
     if (scene === null) return;
-    if (target.type === 'item') change(openItem(address, scene.view, target.item));
+    if (target.type === 'item') openAt(target.item);
     else if (target.type === 'box') {
       const box = scene.view.containers[target.box];
       if (box?.closable === true) change(closeBox(address, box.key));
@@ -112,7 +119,7 @@ export function GraphBoard({ data, scan, workspace }: GraphBoardProps) {
     else if (direction !== undefined) {
       if (selected < 0) step(1);
       else selectAndReveal(neighbourInDirection(scene, selected, direction));
-    } else if (event.key === 'Enter' && selected >= 0) change(openItem(address, scene.view, selected));
+    } else if (event.key === 'Enter' && selected >= 0) openAt(selected);
     else if ((event.key === 'Backspace' || event.key === '-') && selected >= 0)
       change(collapseItem(address, scene.view, selected));
     else return;
@@ -365,232 +372,4 @@ function hoverText(view: GraphView, target: Target): string {
     case 'ground':
       return '';
   }
-}
-
-type MenuParts = {
-  readonly scene: Scene;
-  readonly selected: number;
-  readonly address: GraphAddress;
-  readonly moved: number;
-  change(next: GraphAddress | null): void;
-  focus(id: string): void;
-  nudge(direction: Direction): void;
-  fit(): void;
-  resetPlaces(): void;
-};
-
-function menuEntries({
-  scene,
-  selected,
-  address,
-  moved,
-  change,
-  focus,
-  nudge,
-  fit,
-  resetPlaces,
-}: MenuParts): readonly MenuEntry[] {
-  const { view } = scene;
-  const general: readonly MenuEntry[] = [
-    { type: 'item', id: 'fit', label: 'Fit the graph', keys: 'f', onSelect: fit },
-    { type: 'item', id: 'reset', label: 'Put moved cards back', disabled: moved === 0, onSelect: resetPlaces },
-  ];
-  if (selected < 0 || selected >= view.count) return general;
-  const group = groupAt(view, selected);
-  const key = itemKey(view, selected);
-  const opened = openItem(address, view, selected);
-  const closed = collapseItem(address, view, selected);
-  const own: readonly MenuEntry[] =
-    group === null
-      ? [
-          {
-            type: 'item',
-            id: 'focus',
-            label: 'Show its neighbourhood',
-            icon: Crosshair,
-            disabled: address.question.focus === key,
-            onSelect: () => focus(key),
-          },
-          {
-            type: 'item',
-            id: 'open',
-            label: 'Expand',
-            icon: Expand,
-            keys: 'enter',
-            disabled: opened === null,
-            onSelect: () => change(opened),
-          },
-          {
-            type: 'item',
-            id: 'close',
-            label: 'Collapse',
-            icon: FoldVertical,
-            keys: 'backspace',
-            disabled: closed === null,
-            onSelect: () => change(closed),
-          },
-          {
-            type: 'item',
-            id: 'inventory',
-            label: 'Show in inventory',
-            icon: List,
-            onSelect: () => openScreen('inventory', { [selectionParameter]: key }),
-          },
-          {
-            type: 'item',
-            id: 'copy',
-            label: 'Copy name',
-            onSelect: () => void navigator.clipboard.writeText(itemName(view, selected)),
-          },
-        ]
-      : [
-          {
-            type: 'item',
-            id: 'open',
-            label: 'Open the group',
-            icon: Expand,
-            keys: 'enter',
-            onSelect: () => change(opened),
-          },
-          {
-            type: 'item',
-            id: 'table',
-            label: `List its ${group.rows.length.toLocaleString('en')} items`,
-            icon: Table2,
-            onSelect: () => change({ ...address, table: true, members: key }),
-          },
-        ];
-  return [
-    ...own,
-    { type: 'separator', id: 'moving' },
-    ...(['left', 'right', 'up', 'down'] as const).map(
-      (direction): MenuEntry => ({
-        type: 'item',
-        id: `move-${direction}`,
-        label: `Move ${direction}`,
-        icon: Move,
-        keys: `shift+arrow${direction}`,
-        onSelect: () => nudge(direction),
-      }),
-    ),
-    { type: 'separator', id: 'general' },
-    ...general,
-  ];
-}
-
-/** Saving and copying the picture. Whatever fails is said. */
-function usePictures(
-  scene: Scene | null,
-  surface: React.RefObject<SurfaceHandle | null>,
-  context: Parameters<typeof pictureFileName>[0],
-) {
-  const failed = (error: unknown): void =>
-    reportProblem('The picture was not made.', {
-      code: 'internal',
-      message: error instanceof Error ? error.message : 'The browser refused.',
-    });
-  const title = `${context.subject}, ${context.lens}`;
-  const withScene = (run: (scene: Scene, place: HTMLElement) => Promise<void>): void => {
-    if (scene !== null) void run(scene, surface.current?.element() ?? document.body).catch(failed);
-  };
-  const svgOf = (drawn: Scene, place: HTMLElement): string =>
-    svgText(
-      drawn,
-      place,
-      title,
-      `${summarySentence(drawn.view)}. Workspace ${context.workspace}, scan ${context.scan}.`,
-    );
-  const png = (scale: number): void =>
-    withScene(async (drawn, place) => saveFile(await pngBlob(drawn, place, scale), pictureFileName(context, 'png')));
-  const svg = (): void =>
-    withScene(async (drawn, place) =>
-      saveFile(new Blob([svgOf(drawn, place)], { type: 'image/svg+xml' }), pictureFileName(context, 'svg')),
-    );
-  const entries: readonly MenuEntry[] = [
-    ...[1, 2, 3, 4].map(
-      (scale): MenuEntry => ({
-        type: 'item',
-        id: `png-${scale}`,
-        label: `Save as PNG, ${scale}\u00d7`,
-        onSelect: () => png(scale),
-      }),
-    ),
-    { type: 'item', id: 'svg', label: 'Save as SVG', onSelect: svg },
-    { type: 'separator', id: 'copy' },
-    {
-      type: 'item',
-      id: 'copy-png',
-      label: 'Copy as PNG',
-      onSelect: () =>
-        withScene(async (drawn, place) =>
-          navigator.clipboard.write([new ClipboardItem({ 'image/png': pngBlob(drawn, place, 2) })]),
-        ),
-    },
-    {
-      type: 'item',
-      id: 'copy-svg',
-      label: 'Copy as SVG',
-      onSelect: () => withScene(async (drawn, place) => navigator.clipboard.writeText(svgOf(drawn, place))),
-    },
-  ];
-  return { entries, png, svg };
-}
-
-type NotesProps = {
-  readonly data: GraphData;
-  readonly scan: ScanSummary | null;
-  readonly address: GraphAddress;
-  readonly problem: string | null;
-  onAgain(): void;
-  onWhole(): void;
-};
-
-function Notes({ data, scan, address, problem, onAgain, onWhole }: NotesProps) {
-  const { focus } = address.question;
-  return (
-    <>
-      {problem !== null && (
-        <div className="graph-note">
-          <ErrorBlock title={problem} action={<Button onClick={onAgain}>Try again</Button>}>
-            The table shows the same items.
-          </ErrorBlock>
-        </div>
-      )}
-      {focus !== null && !data.rowOf.has(focus) && (
-        <div className="graph-note">
-          <HatchNote step={<Button onClick={onWhole}>Show the estate</Button>}>
-            The asset of this address is not in scan {data.scan}. The whole estate is shown.
-          </HatchNote>
-        </div>
-      )}
-      {scan?.status === 'partial' && (
-        <div className="graph-note">
-          <HatchNote>Scan {scan.number} was stopped before the end. There may be more than is shown.</HatchNote>
-        </div>
-      )}
-      {data.relationsLeftOut > 0 && (
-        <div className="graph-note">
-          <HatchNote>
-            {data.relationsLeftOut.toLocaleString('en')} relations could not be drawn, because an end of them is not
-            known.
-          </HatchNote>
-        </div>
-      )}
-    </>
-  );
-}
-
-function Legend() {
-  return (
-    <div className="graph-legend" aria-hidden data-graph-control>
-      {(['declared', 'derived', 'observed'] as const).map((origin) => (
-        <span key={origin}>
-          <svg width="26" height="6" viewBox="0 0 26 6">
-            <path className={`graph-legend__line graph-legend__line--${origin}`} d="M0 3H26" />
-          </svg>
-          {origin}
-        </span>
-      ))}
-    </div>
-  );
 }

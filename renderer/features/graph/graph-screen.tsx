@@ -61,8 +61,7 @@ export function GraphScreen() {
           title="Nothing to draw: the scan found no agents and nothing of theirs."
           steps={<Button onClick={() => runActionById('workspace.addFolder')}>Add a folder</Button>}
         >
-          {scan !== null &&
-            `${counted(scan.files, 'file')} were looked at, ${counted(scan.filesRead, 'file')} were read.`}
+          {scan !== null && `Looked at ${counted(scan.files, 'file')}, read ${scan.filesRead}.`}
           {scan !== null && scan.couldNotTell > 0 && ` ${counted(scan.couldNotTell, 'place')} could not be told.`}
         </EmptyState>
       </div>

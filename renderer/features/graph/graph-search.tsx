@@ -65,7 +65,6 @@ export function GraphSearch({ data, field, onChoose }: GraphSearchProps) {
           <div id={`${id}-list`} role="listbox" aria-label="Found assets">
             {shown.map((row, index) => (
               // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys, options are its active descendants
-              // biome-ignore lint/a11y/useFocusableInteractive: the field has the focus
               <div
                 key={data.ids[row]}
                 id={`${id}-${index}`}

@@ -324,7 +324,7 @@ function Nothing({ table, scan, query, onClear }: NothingProps) {
         steps={<Button onClick={() => runActionById('workspace.addFolder')}>Add a folder</Button>}
       >
         {scan !== null &&
-          `${counted(scan.files, 'file')} were looked at, ${counted(scan.filesRead, 'file')} were read. `}
+          `Looked at ${counted(scan.files, 'file')}, read ${scan.filesRead}. `}
         {untold && `${counted(scan.couldNotTell, 'place')} could not be told.`}
       </EmptyState>
     </div>

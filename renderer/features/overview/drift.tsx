@@ -19,7 +19,7 @@ export function Drift({ scan, before }: { readonly scan: ScanSummary; readonly b
   const relations = valueOf(answer);
   const now = Date.now();
   return (
-    <section>
+    <section aria-label="Since the last scan">
       <div className="overview__section-head">
         <h2>Since the last scan</h2>
         {changes.length > 0 && (

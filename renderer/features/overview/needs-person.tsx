@@ -37,7 +37,7 @@ export function NeedsPerson({ scan, table, rows }: NeedsPersonProps) {
   const issuesHref = formatAddress('scan', { number: String(scan.number) });
   const placesHref = formatAddress('scan', { number: String(scan.number), tab: 'places' });
   return (
-    <section>
+    <section aria-label="Needs a person">
       <div className="overview__section-head">
         <h2>Needs a person</h2>
         <span className="muted">{known ? (shown === all ? all : `${shown} of ${all}`) : ''}</span>

@@ -107,7 +107,7 @@ function Overview({ scan, before }: { readonly scan: ScanSummary; readonly befor
         {scan.status === 'partial' && (
           <HatchNote>Scan {scan.number} was stopped before the end. Everything below is at least this much.</HatchNote>
         )}
-        <section>
+        <section aria-label="Coverage">
           <div className="overview__head">
             <h2>Coverage</h2>
             <span className="screen__note muted">What was looked at, and what was not</span>
@@ -120,7 +120,7 @@ function Overview({ scan, before }: { readonly scan: ScanSummary; readonly befor
           {rows.length > 0 && <CoverageBoard rows={rows} scan={scan.number} />}
         </section>
         <div className="overview__columns">
-          <section>
+          <section aria-label="Found">
             <div className="overview__section-head">
               <h2>Found</h2>
               <span className="muted">{counted(scan.assets, 'asset')}</span>

@@ -7,7 +7,12 @@ export type Generated<T> = { readonly folder: string; readonly truth: T };
  * Input of a generator, made once and kept: `name` holds seed, size and version. The truth is written last, so a run that
  * was interrupted leaves nothing that looks whole.
  */
-export function generated<T>(cache: string, name: string, generate: (folder: string) => T, say: (line: string) => void): Generated<T> {
+export function generated<T>(
+  cache: string,
+  name: string,
+  generate: (folder: string) => T,
+  say: (line: string) => void,
+): Generated<T> {
   const home = join(cache, name);
   const folder = join(home, 'files');
   const truthFile = join(home, 'truth.json');

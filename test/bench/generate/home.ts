@@ -19,7 +19,17 @@ export type HomeSize = { readonly files: number; readonly folders: number; reado
 /** Changes when the same seed would give other files. */
 export const homeVersion = 1;
 
-type ConfigName = 'mcp' | 'instructions' | 'agents' | 'cursor' | 'vscode' | 'settings' | 'agent' | 'skill' | 'codex' | 'compose';
+type ConfigName =
+  | 'mcp'
+  | 'instructions'
+  | 'agents'
+  | 'cursor'
+  | 'vscode'
+  | 'settings'
+  | 'agent'
+  | 'skill'
+  | 'codex'
+  | 'compose';
 
 const filler = 'abcdefghij klmnopqrst uvwxyz 0123456789 {}();=\n'.repeat(100);
 const endings = ['ts', 'py', 'js', 'md', 'json', 'go', 'txt', 'png', 'css', 'html', 'map', 'd.ts'];
@@ -30,18 +40,34 @@ function mcp(random: Random, key: string): string {
   const servers = Object.fromEntries(
     Array.from({ length: count }, (_, index) => [
       `server-${index}`,
-      { command: 'npx', args: ['-y', `@acme/server-${index}@1.${index}.0`], env: { [`ACME_KEY_${index}`]: `\${ACME_KEY_${index}}` } },
+      {
+        command: 'npx',
+        args: ['-y', `@acme/server-${index}@1.${index}.0`],
+        env: { [`ACME_KEY_${index}`]: `\${ACME_KEY_${index}}` },
+      },
     ]),
   );
   return JSON.stringify({ [key]: servers }, null, 2);
 }
 
-const configs: readonly { readonly name: ConfigName; readonly path: string; readonly text: (random: Random) => string }[] = [
+const configs: readonly {
+  readonly name: ConfigName;
+  readonly path: string;
+  readonly text: (random: Random) => string;
+}[] = [
   { name: 'mcp', path: '.mcp.json', text: (random) => mcp(random, 'mcpServers') },
-  { name: 'instructions', path: 'CLAUDE.md', text: (random) => `# Rules\n${filler.slice(0, random.between(200, 3000))}` },
+  {
+    name: 'instructions',
+    path: 'CLAUDE.md',
+    text: (random) => `# Rules\n${filler.slice(0, random.between(200, 3000))}`,
+  },
   { name: 'agents', path: 'AGENTS.md', text: (random) => `# Agents\n${filler.slice(0, random.between(200, 3000))}` },
   { name: 'cursor', path: '.cursor/mcp.json', text: (random) => mcp(random, 'mcpServers') },
-  { name: 'vscode', path: '.vscode/mcp.json', text: (random) => `// servers of this workspace\n${mcp(random, 'servers')}` },
+  {
+    name: 'vscode',
+    path: '.vscode/mcp.json',
+    text: (random) => `// servers of this workspace\n${mcp(random, 'servers')}`,
+  },
   {
     name: 'settings',
     path: '.claude/settings.json',
@@ -58,14 +84,19 @@ const configs: readonly { readonly name: ConfigName; readonly path: string; read
   {
     name: 'agent',
     path: '.claude/agents/reviewer.md',
-    text: () => `---\nname: reviewer\ndescription: reviews\ntools: Read, Grep\nmodel: sonnet\n---\nYou review.\n${filler.slice(0, 800)}`,
+    text: () =>
+      `---\nname: reviewer\ndescription: reviews\ntools: Read, Grep\nmodel: sonnet\n---\nYou review.\n${filler.slice(0, 800)}`,
   },
   {
     name: 'skill',
     path: '.claude/skills/deploy/SKILL.md',
     text: () => `---\nname: deploy\ndescription: deploys\n---\n${filler.slice(0, 1200)}`,
   },
-  { name: 'codex', path: '.codex/config.toml', text: () => 'model = "gpt-5"\n[mcp_servers.builder]\ncommand = "uvx"\nargs = ["builder"]\n' },
+  {
+    name: 'codex',
+    path: '.codex/config.toml',
+    text: () => 'model = "gpt-5"\n[mcp_servers.builder]\ncommand = "uvx"\nargs = ["builder"]\n',
+  },
   { name: 'compose', path: 'docker-compose.yml', text: () => 'services:\n  app:\n    image: acme/app:1\n' },
 ];
 
@@ -118,9 +149,11 @@ export function generateHome(home: string, size: HomeSize, seed: number): HomeTr
   for (const [path, text] of texts) {
     make(dirname(path));
     put(path, text);
-    for (const [, json, toml] of text.matchAll(/"(server-\d)"|\[mcp_servers\.(\w+)\]/g)) servers.add(json ?? toml ?? '');
+    for (const [, json, toml] of text.matchAll(/"(server-\d)"|\[mcp_servers\.(\w+)\]/g))
+      servers.add(json ?? toml ?? '');
   }
-  for (let project = 0; project < projects; project++) put(join(projectPath(project), '.gitignore'), 'node_modules/\ndist/\n*.map\n');
+  for (let project = 0; project < projects; project++)
+    put(join(projectPath(project), '.gitignore'), 'node_modules/\ndist/\n*.map\n');
 
   let python = 0;
   for (let index = files; index < size.files; index++) {
@@ -132,7 +165,9 @@ export function generateHome(home: string, size: HomeSize, seed: number): HomeTr
   return {
     files,
     folders: made.size,
-    configs: Object.fromEntries([...wanted].map(([name, paths]) => [name, [...paths].sort()])) as unknown as HomeTruth['configs'],
+    configs: Object.fromEntries(
+      [...wanted].map(([name, paths]) => [name, [...paths].sort()]),
+    ) as unknown as HomeTruth['configs'],
     python,
     servers: [...servers].sort(),
   };

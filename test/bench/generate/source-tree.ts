@@ -12,7 +12,20 @@ export type SourceTruth = {
 
 export const sourceVersion = 1;
 
-const words = ['order', 'invoice', 'client', 'report', 'token', 'cache', 'queue', 'worker', 'result', 'index', 'table', 'price'];
+const words = [
+  'order',
+  'invoice',
+  'client',
+  'report',
+  'token',
+  'cache',
+  'queue',
+  'worker',
+  'result',
+  'index',
+  'table',
+  'price',
+];
 
 const pythonFunction = (random: Random, index: number): string => {
   const [a, b, c] = [random.one(words), random.one(words), random.one(words)];

@@ -330,19 +330,6 @@ async function bareFlow(count: number, everything: boolean, measure: boolean) {
   return { first, pan };
 }
 
-/** Only the reading distance, for looking into it. */
-async function nearOnly(count: number) {
-  const mounted = mountSurface(sceneOf(makeSample(count)));
-  await untilPainted();
-  const near = await measureFrames(
-    (t) => mounted.handle.current?.setViewport({ x: -t * 400, y: -t * 150, zoom: 1 }),
-    3000,
-  );
-  mounted.root.unmount();
-  await nextFrame();
-  return near;
-}
-
-const bench = { nearOnly, surface, mostMounted, firstPaint, firstPaintWithLayout, bareFlow };
+const bench = { surface, mostMounted, firstPaint, firstPaintWithLayout, bareFlow };
 export type Bench = typeof bench;
 (globalThis as unknown as { bench: Bench }).bench = bench;

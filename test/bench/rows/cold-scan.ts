@@ -26,7 +26,16 @@ export const row: BenchRow = {
     );
     return {
       figures: [
-        { what: this.what, unit: 'ms', ours, yardstick: theirs, against: this.yardstick, judged: 'ratio', must: 1.2, moonshot: 0.7 },
+        {
+          what: this.what,
+          unit: 'ms',
+          ours,
+          yardstick: theirs,
+          against: this.yardstick,
+          judged: 'ratio',
+          must: 1.2,
+          moonshot: 0.7,
+        },
       ],
       wrong: wrongAnswers(workspace, home),
     };

@@ -60,7 +60,14 @@ export const row: BenchRow = {
       return {
         figures: [
           { ...shared, what: 'small call', ours: small.ours, yardstick: small.theirs, must: 2, moonshot: 0.5 },
-          { ...shared, what: 'assets.columns of 10,000 assets', ours: large.ours, yardstick: large.theirs, must: 5, moonshot: 1 },
+          {
+            ...shared,
+            what: 'assets.columns of 10,000 assets',
+            ours: large.ours,
+            yardstick: large.theirs,
+            must: 5,
+            moonshot: 1,
+          },
         ],
         wrong,
       };
@@ -76,7 +83,13 @@ async function workspaceWithAssets(context: BenchContext): Promise<string> {
   const workspace = await openWorkspace(file, { create: { name: 'assets', sample: false, now: 0 } });
   const connection = connect(file, 'facts');
   try {
-    const number = beginScan(connection, { request: { roots: ['/bench'], home: null, fsRoot: null, exclude: [] }, home: null, fsRoot: null, tool: 'bench', now: 0 });
+    const number = beginScan(connection, {
+      request: { roots: ['/bench'], home: null, fsRoot: null, exclude: [] },
+      home: null,
+      fsRoot: null,
+      tool: 'bench',
+      now: 0,
+    });
     const benchRoot = { label: 'bench', path: '/bench', type: 'scan' } as const;
     const root = putRoot(connection, benchRoot, null);
     setScanRoots(connection, number, [{ id: root, ...benchRoot }]);
@@ -91,12 +104,22 @@ async function workspaceWithAssets(context: BenchContext): Promise<string> {
         confidence: 'high',
         dynamic: false,
         properties: { transport: 'stdio', package: `@acme/server-${index}`, host: 'Claude Code' },
-        evidence: [{ root, path: `project-${index % 700}/.mcp.json`, line: index % 90, endLine: index % 90, source: 'bench' }],
+        evidence: [
+          { root, path: `project-${index % 700}/.mcp.json`, line: index % 90, endLine: index % 90, source: 'bench' },
+        ],
       };
     });
     connection.transaction(() => {
       storeFacts(connection, number, 'complete', assets, []);
-      endScan(connection, number, 'complete', 1, { files: 0, filesRead: 0, folders: 0, assets: assetCount, relations: 0 }, [], []);
+      endScan(
+        connection,
+        number,
+        'complete',
+        1,
+        { files: 0, filesRead: 0, folders: 0, assets: assetCount, relations: 0 },
+        [],
+        [],
+      );
     })();
     return file;
   } finally {
@@ -108,7 +131,10 @@ async function workspaceWithAssets(context: BenchContext): Promise<string> {
 function wrongColumns(columns: AssetColumns): string[] {
   const names = new Set(unpackText(columns.names, columns.count));
   const ids = new Set(unpackText(columns.ids, columns.count));
-  return columns.count === assetCount && names.size === assetCount && ids.size === assetCount && columns.kinds.length === assetCount
+  return columns.count === assetCount &&
+    names.size === assetCount &&
+    ids.size === assetCount &&
+    columns.kinds.length === assetCount
     ? []
     : [`the columns hold ${columns.count} assets, ${names.size} names and ${ids.size} ids, not ${assetCount}`];
 }

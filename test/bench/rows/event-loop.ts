@@ -42,7 +42,14 @@ export const row: BenchRow = {
       }
       idle.push(await idleBlock(1_000));
     }
-    const shared = { unit: 'ms', against: this.yardstick, yardstick: idle, judged: 'value', must: 50, moonshot: 16 } as const;
+    const shared = {
+      unit: 'ms',
+      against: this.yardstick,
+      yardstick: idle,
+      judged: 'value',
+      must: 50,
+      moonshot: 16,
+    } as const;
     const figures: Figure[] = [
       { ...shared, what: 'the process with the window (holds the port, hears the events)', ours: window },
       { ...shared, what: 'the thread with the engine (answers calls, starts the scan)', ours: engineBlocks },
@@ -51,9 +58,17 @@ export const row: BenchRow = {
     const wrong = wrongAnswers(workspace, home);
     if (context.chromium !== null && existsSync(pages)) {
       const page = await pageBlocks(context, context.chromium, home.folder);
-      figures.push({ ...shared, what: 'the page in Chromium, scan started from it', ours: page.scanning, yardstick: page.resting, against: 'the same page before the scan' });
+      figures.push({
+        ...shared,
+        what: 'the page in Chromium, scan started from it',
+        ours: page.scanning,
+        yardstick: page.resting,
+        against: 'the same page before the scan',
+      });
     } else {
-      context.say(`P20: the page is not measured: ${context.chromium === null ? 'no Chromium' : 'the pages are not built'}`);
+      context.say(
+        `P20: the page is not measured: ${context.chromium === null ? 'no Chromium' : 'the pages are not built'}`,
+      );
     }
     return { figures, wrong };
   },
@@ -61,7 +76,9 @@ export const row: BenchRow = {
 
 /** What the machine itself does to a thread that only ticks. */
 async function idleBlock(milliseconds: number): Promise<number> {
-  const busy = new Worker(`const end = Date.now() + ${milliseconds}; while (Date.now() < end) Math.sqrt(end);`, { eval: true });
+  const busy = new Worker(`const end = Date.now() + ${milliseconds}; while (Date.now() < end) Math.sqrt(end);`, {
+    eval: true,
+  });
   const ticker = startTicker();
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
   const longest = ticker.stop();
@@ -73,7 +90,10 @@ type PageBlocks = { readonly scanning: readonly number[]; readonly resting: read
 
 /** The real page on the loopback host; a message to itself tells how long its main thread was taken. */
 async function pageBlocks(context: BenchContext, executable: string, folder: string): Promise<PageBlocks> {
-  const browser = await chromium.launch({ executablePath: executable, args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'] });
+  const browser = await chromium.launch({
+    executablePath: executable,
+    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+  });
   const scanning: number[] = [];
   const resting: number[] = [];
   try {
@@ -127,7 +147,11 @@ async function blocksWhile(folder: string | null): Promise<number> {
     await new Promise((resolve) => (events.onopen = resolve));
     const input = { roots: [folder], home: null, fsRoot: null, exclude: [] };
     const headers = { 'content-type': 'application/json' };
-    const response = await fetch('/api/call', { method: 'POST', headers, body: JSON.stringify({ name: 'scans.start', input }) });
+    const response = await fetch('/api/call', {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ name: 'scans.start', input }),
+    });
     if (!response.ok) throw new Error(`scans.start was answered with ${response.status}`);
     await over;
     events.close();
@@ -139,7 +163,10 @@ async function blocksWhile(folder: string | null): Promise<number> {
   return longest;
 }
 
-function startServe(context: BenchContext, workspace: string): Promise<{ readonly server: ChildProcess; readonly url: string }> {
+function startServe(
+  context: BenchContext,
+  workspace: string,
+): Promise<{ readonly server: ChildProcess; readonly url: string }> {
   const user = join(context.scratch, 'user');
   mkdirSync(user, { recursive: true });
   const server = spawn(process.execPath, [context.commandLine, 'serve', '--workspace', workspace, '--no-open'], {

@@ -13,7 +13,8 @@ export const scanArguments = (context: BenchContext, folder: string, workspace: 
   '--quiet',
 ];
 
-export const workspaceFile = (context: BenchContext, name: string): string => join(context.scratch, `${name}.countersign`);
+export const workspaceFile = (context: BenchContext, name: string): string =>
+  join(context.scratch, `${name}.countersign`);
 
 export function removeWorkspace(file: string): void {
   for (const ending of ['', '-wal', '-shm', '-lock']) rmSync(`${file}${ending}`, { force: true });

@@ -27,7 +27,14 @@ export const row: BenchRow = {
       warmRuns.push(measure(false));
       empty.push(peakOfNode(['-e', '0'], context.scratch).megabytes);
     }
-    const shared = { unit: 'MB', yardstick: empty, against: this.yardstick, judged: 'value', must: 200, moonshot: 120 } as const;
+    const shared = {
+      unit: 'MB',
+      yardstick: empty,
+      against: this.yardstick,
+      judged: 'value',
+      must: 200,
+      moonshot: 120,
+    } as const;
     return {
       figures: [
         ...(cold ? [{ ...shared, what: 'cold cache', ours: coldRuns }] : []),

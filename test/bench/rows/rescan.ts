@@ -32,7 +32,12 @@ export const row: BenchRow = {
     }
     const targets = { unit: 'ms', against: this.yardstick, judged: 'ratio', must: 0.25, moonshot: 0.12 } as const;
     const figures: Figure[] = [
-      { ...targets, what: 'rescan inside the process: stats, compare, note the scan', ours: inside.map((scan) => scan.again), yardstick: inside.map((scan) => scan.first) },
+      {
+        ...targets,
+        what: 'rescan inside the process: stats, compare, note the scan',
+        ours: inside.map((scan) => scan.again),
+        yardstick: inside.map((scan) => scan.first),
+      },
       {
         ...targets,
         what: 'rescan as a whole process, with its start and its report',
@@ -46,7 +51,8 @@ export const row: BenchRow = {
     const wrong = wrongAnswers(kept, home);
     const last = inside.at(-1);
     if (last?.unchanged !== true) wrong.push('the rescan did not see that nothing had changed');
-    if (last?.opened !== 0 || last.listed !== 0) wrong.push(`the rescan opened ${last?.opened} files and listed ${last?.listed} folders`);
+    if (last?.opened !== 0 || last.listed !== 0)
+      wrong.push(`the rescan opened ${last?.opened} files and listed ${last?.listed} folders`);
     return { figures, wrong };
   },
 };

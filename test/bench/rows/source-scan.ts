@@ -19,14 +19,30 @@ export const row: BenchRow = {
   moonshot: '3x',
   needs: async () => null,
   async run(context) {
-    const tree = generated(context.cache, `source-v${sourceVersion}-${megabytes}-${seed}`, (folder) => generateSourceTree(folder, megabytes, seed), context.say);
+    const tree = generated(
+      context.cache,
+      `source-v${sourceVersion}-${megabytes}-${seed}`,
+      (folder) => generateSourceTree(folder, megabytes, seed),
+      context.say,
+    );
     const workspace = workspaceFile(context, 'source');
     const reader = join(import.meta.dirname, '..', 'read-tree.ts');
     const read = (): number => timeProcess(process.execPath, [reader, tree.folder]);
     read();
     const [ours = [], theirs = []] = interleave(5, () => timeFirstScan(context, tree.folder, workspace), read);
     return {
-      figures: [{ what: this.what, unit: 'ms', ours, yardstick: theirs, against: this.yardstick, judged: 'ratio', must: 6, moonshot: 3 }],
+      figures: [
+        {
+          what: this.what,
+          unit: 'ms',
+          ours,
+          yardstick: theirs,
+          against: this.yardstick,
+          judged: 'ratio',
+          must: 6,
+          moonshot: 3,
+        },
+      ],
       wrong: wrongFacts(workspace, tree.truth),
     };
   },
@@ -36,7 +52,9 @@ function wrongFacts(workspace: string, truth: SourceTruth): string[] {
   const connection = connect(workspace, 'reader');
   try {
     const wrong: string[] = [];
-    const searched = readCoverage(connection, 1).find((entry) => entry.detail.includes('files searched'))?.detail ?? 'nothing searched';
+    const searched =
+      readCoverage(connection, 1).find((entry) => entry.detail.includes('files searched'))?.detail ??
+      'nothing searched';
     const expected = `${truth.python} files searched, ${truth.agents} parsed`;
     if (searched !== expected) wrong.push(`coverage says "${searched}", there are ${expected}`);
     const agents = readSnapshot(connection, 1).assets.filter((asset) => asset.kind === 'agent').length;

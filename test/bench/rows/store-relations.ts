@@ -20,26 +20,50 @@ export const row: BenchRow = {
   moonshot: '1.0x',
   needs: async () => null,
   async run(context) {
-    const assets = Array.from({ length: assetCount }, (_, index) => assetRow(index)).sort((a, b) => (a.publicId < b.publicId ? -1 : 1));
+    const assets = Array.from({ length: assetCount }, (_, index) => assetRow(index)).sort((a, b) =>
+      a.publicId < b.publicId ? -1 : 1,
+    );
     const ours: number[] = [];
     const theirs: number[] = [];
     const wrong: string[] = [];
     for (let round = 0; round < rounds; round++) {
       const measures = [
-        () => ours.push(timed(context, wrong, (connection) => void storeFacts(connection, 1, 'complete', assets, relations()))),
+        () =>
+          ours.push(
+            timed(context, wrong, (connection) => void storeFacts(connection, 1, 'complete', assets, relations())),
+          ),
         () => theirs.push(timed(context, wrong, (connection) => bareInserts(connection, assets))),
       ];
       if (round % 2 === 1) measures.reverse();
       for (const measure of measures) measure();
     }
     return {
-      figures: [{ what: this.what, unit: 'ms', ours, yardstick: theirs, against: this.yardstick, judged: 'ratio', must: 1.5, moonshot: 1 }],
+      figures: [
+        {
+          what: this.what,
+          unit: 'ms',
+          ours,
+          yardstick: theirs,
+          against: this.yardstick,
+          judged: 'ratio',
+          must: 1.5,
+          moonshot: 1,
+        },
+      ],
       wrong,
     };
   },
 };
 
-const evidenceOf = (index: number) => [{ root: 1, path: `folder-${index % 500}/file-${index % 5000}.json`, line: index % 300, endLine: index % 300, source: 'bench' }];
+const evidenceOf = (index: number) => [
+  {
+    root: 1,
+    path: `folder-${index % 500}/file-${index % 5000}.json`,
+    line: index % 300,
+    endLine: index % 300,
+    source: 'bench',
+  },
+];
 
 const assetRow = (index: number): AssetRow => ({
   publicId: publicAssetId('tool', `tool-${index}`),
@@ -85,14 +109,25 @@ function timed(context: BenchContext, wrong: string[], fill: (connection: Connec
   const connection = connect(file, 'facts');
   try {
     migrate(connection);
-    beginScan(connection, { request: { roots: ['/bench'], home: null, fsRoot: null, exclude: [] }, home: null, fsRoot: null, tool: 'bench', now: 0 });
+    beginScan(connection, {
+      request: { roots: ['/bench'], home: null, fsRoot: null, exclude: [] },
+      home: null,
+      fsRoot: null,
+      tool: 'bench',
+      now: 0,
+    });
     putRoot(connection, { label: 'bench', path: '/bench', type: 'scan' }, null);
     const started = performance.now();
     connection.transaction(() => fill(connection)).immediate();
     const took = performance.now() - started;
     const stored = connection.prepare('SELECT count(*) FROM relation').pluck().get();
     if (stored !== relationCount) wrong.push(`${String(stored)} relations are stored, not ${relationCount}`);
-    const indexes = connection.prepare("SELECT count(*) FROM sqlite_master WHERE type = 'index' AND tbl_name = 'relation' AND name IN ('relation_from', 'relation_to')").pluck().get();
+    const indexes = connection
+      .prepare(
+        "SELECT count(*) FROM sqlite_master WHERE type = 'index' AND tbl_name = 'relation' AND name IN ('relation_from', 'relation_to')",
+      )
+      .pluck()
+      .get();
     if (indexes !== 2) wrong.push('an index of the relations is missing after storing');
     return took;
   } finally {
@@ -117,6 +152,7 @@ function bareInserts(connection: Connection, assets: readonly AssetRow[]): void 
   const perAsset = relationCount / assetCount;
   const stride = Math.floor(assetCount / perAsset);
   for (let from = 0; from < assetCount; from++) {
-    for (let index = 0; index < perAsset; index++) add.run(from + 1, ((index * stride + from) % assetCount) + 1, '', '{}', '[[1000,100,100,1]]');
+    for (let index = 0; index < perAsset; index++)
+      add.run(from + 1, ((index * stride + from) % assetCount) + 1, '', '{}', '[[1000,100,100,1]]');
   }
 }

@@ -22,7 +22,16 @@ export const row: BenchRow = {
     );
     return {
       figures: [
-        { what: this.what, unit: 'ms', ours, yardstick: theirs, against: this.yardstick, judged: 'ratio', must: 2.3, moonshot: 1.3 },
+        {
+          what: this.what,
+          unit: 'ms',
+          ours,
+          yardstick: theirs,
+          against: this.yardstick,
+          judged: 'ratio',
+          must: 2.3,
+          moonshot: 1.3,
+        },
       ],
       wrong: wrongAnswers(workspace, home),
     };

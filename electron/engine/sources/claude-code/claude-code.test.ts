@@ -125,7 +125,9 @@ describe('servers', () => {
       { mcpServers: { a: { command: 'x' } } },
       { place: 'repo/plugins/p/.mcp.json', anchor: 'repo/plugins/p', anchorName: 'p' },
     );
-    expect(assetsOf(reading)).toEqual(['mcp-server a']);
+    // The folder is a plugin with or without a manifest; the manifest's facts have the same key.
+    expect(assetsOf(reading)).toEqual(['plugin p', 'mcp-server a']);
+    expect(reading.assets[0]).toMatchObject({ key: 'claude-code:repo/plugins/p', confidence: 'medium' });
     expect(relationsOf(reading)).toEqual([]);
   });
 
@@ -202,6 +204,17 @@ describe('definitions', () => {
     ]);
   });
 
+  test('a README beside sub-agents is no mistake, a sub-agent without a name is', () => {
+    const at = (name: string) => {
+      const reading = readText(claudeCodeAgents, '.claude/agents/**/*.md', '# Text\n', {
+        place: `repo/.claude/agents/${name}`,
+      });
+      return [assetsOf(reading), issuesOf(reading).length, reading.detail];
+    };
+    expect(at('README.md')).toEqual([[], 0, 'a note beside the definitions: no facts taken']);
+    expect(at('helper.md')).toEqual([[], 1, undefined]);
+  });
+
   test('commands say what they pre-approve and whether they run a shell', () => {
     const reading = readText(
       claudeCodeCommands,
@@ -266,6 +279,25 @@ describe('plugins', () => {
     expect(issuesOf(reading)).toHaveLength(1);
   });
 
+  test('a folder that a marketplace cuts into several plugins gives each of them', () => {
+    const reading = readText(
+      claudeCodeMarketplaces,
+      '.claude-plugin/marketplace.json',
+      json({
+        name: 'm',
+        plugins: [
+          { name: 'a', source: './', skills: ['./skills/x', './skills/y'] },
+          { name: 'b', source: './', skills: ['./skills/z'] },
+        ],
+      }),
+    );
+    expect(reading.assets.map((asset) => asset.key)).toEqual(['claude-code:repo#a', 'claude-code:repo#b']);
+    expect(propertiesOf(reading, 'plugin', 'a')).toMatchObject({
+      root: 'repo',
+      parts: ['repo/skills/x', 'repo/skills/y'],
+    });
+  });
+
   test('hooks of a plugin, two with the same command and different conditions', () => {
     const hook = (condition: string) => ({ type: 'command', command: 'run', if: condition });
     const reading = readText(
@@ -292,6 +324,17 @@ describe('plugins', () => {
     expect(
       assetsOf(readText(claudeCodePluginParts, 'commands/*.md', '---\ndescription: d\nallowed-tools: Read\n---\n')),
     ).toEqual(['prompt /some']);
+  });
+
+  test('commands of a plugin need no header; notes beside them are none', () => {
+    const at = (anchor: string, name: string, text: string): readonly string[] =>
+      assetsOf(readText(claudeCodePluginParts, 'commands/*.md', text, { anchor, place: `${anchor}/commands/${name}` }));
+    expect(at('repo/plugins/p', 'fix.md', '# Fix\nDo it.\n')).toEqual(['prompt /fix']);
+    expect(at('repo/plugins/p', 'README.md', '# Commands\n')).toEqual([]);
+    expect(at('repo/docs', 'fix.md', '# Fix\n')).toEqual([]);
+    expect(at('repo/docs', 'fix.md', '---\ndescription: a page\n---\n')).toEqual([]);
+    expect(at('repo', 'fix.md', '---\ndescription: Fixes it\n---\nDo it.\n')).toEqual(['prompt /fix']);
+    expect(at('repo', 'fix.md', '---\ndescription: a page\nlayout: page\n---\n')).toEqual([]);
   });
 
   test('installed plugins', () => {

@@ -1,7 +1,7 @@
 import { agentFacts, readDefinition, skillFacts, splitTools, toolNames } from '../host/definitions.ts';
 import { HostAgentFacts } from '../host/host-agent.ts';
 import { hooksFacts } from '../host/hooks.ts';
-import { confidenceOf, machineLocations } from '../host/location.ts';
+import { confidenceOf, isNote, machineLocations } from '../host/location.ts';
 import { promptFacts } from '../host/prompts.ts';
 import { serversFacts } from '../mcp/servers-map.ts';
 import { entriesOf, entryOf, itemsOf, type MapNode, nodeOf, numberOf, scalarText, textOf } from '../parse/node.ts';
@@ -17,7 +17,7 @@ const firstLine = { line: 1, endLine: 1 };
 export const claudeCodeAgents: FileSource = {
   kind: 'file',
   id: 'claude-code/agents',
-  version: 1,
+  version: 2,
   title: 'Claude Code sub-agents',
   ...product,
   locations: [
@@ -43,7 +43,8 @@ export function subAgent(builder: ReadingBuilder, parent: AssetRef | null, fromP
   const { file } = builder;
   const name = scalarText(nodeOf(matter.header, 'name'))?.trim();
   if (name === undefined || name === '') {
-    if (!fromPlugin)
+    if (isNote(file.place)) builder.note('a note beside the definitions: no facts taken');
+    else if (!fromPlugin)
       builder.issue(1, 'no name in the front matter: Claude Code does not load this file as a sub-agent');
     return null;
   }
@@ -125,7 +126,7 @@ function inlineServers(builder: ReadingBuilder, agent: AssetRef, header: MapNode
 export const claudeCodeSkills: FileSource = {
   kind: 'file',
   id: 'claude-code/skills',
-  version: 1,
+  version: 2,
   title: 'Claude Code skills',
   ...product,
   locations: [
@@ -156,7 +157,7 @@ export const claudeCodeSkills: FileSource = {
 export const claudeCodeCommands: FileSource = {
   kind: 'file',
   id: 'claude-code/commands',
-  version: 1,
+  version: 2,
   title: 'Claude Code commands',
   ...product,
   locations: [
@@ -199,7 +200,7 @@ export function commandPrompt(builder: ReadingBuilder, user: AssetRef | null): A
 export const claudeCodeInstructions: FileSource = {
   kind: 'file',
   id: 'claude-code/instructions',
-  version: 1,
+  version: 2,
   title: 'Claude Code instructions',
   ...product,
   locations: [

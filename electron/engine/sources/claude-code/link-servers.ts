@@ -1,6 +1,6 @@
 import type { Properties } from '../../../../shared/model/facts.ts';
 import {
-  anchorForPath,
+  anchorsOfPaths,
   type Configuration,
   configurationsOf,
   type HostAgents,
@@ -39,19 +39,21 @@ export function linkServers(
   if (configurations.length === 0) return { assets: [], relations: [] };
   const anchors = agents.projects.map((project) => project.anchor);
   const entries = records(agents.user?.properties, 'projects');
+  const locals = configurations.filter((item) => item.facts['scope'] === 'local');
+  const byPath = anchorsOfPaths(
+    [...entries.map((entry) => text(entry, 'path')), ...locals.map((item) => text(item.facts, 'project'))],
+    anchors,
+  );
   const projectOf = new Map<string, Properties>();
   for (const entry of entries) {
-    const anchor = anchorForPath(text(entry, 'path'), anchors);
-    projectOf.set(anchor ?? text(entry, 'path'), entry);
+    const path = text(entry, 'path');
+    projectOf.set(byPath.get(path) ?? path, entry);
   }
   const folders = new Set([...anchors, ...projectOf.keys()]);
-  const local = groupBy(
-    configurations.filter((item) => item.facts['scope'] === 'local'),
-    (item) => {
-      const path = text(item.facts, 'project');
-      return anchorForPath(path, anchors) ?? path;
-    },
-  );
+  const local = groupBy(locals, (item) => {
+    const path = text(item.facts, 'project');
+    return byPath.get(path) ?? path;
+  });
   const byFolder = groupBy(
     configurations.filter((item) => item.facts['scope'] === 'project'),
     (item) => text(item.facts, 'anchor'),

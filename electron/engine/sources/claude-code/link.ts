@@ -1,13 +1,14 @@
 import type { Properties } from '../../../../shared/model/facts.ts';
 import {
+  agentAbove,
   configurationsOf,
-  type HostAgents,
   hostAgents,
+  type HostAgents,
   inheritance,
   line,
   records,
+  repositoriesOf,
   text,
-  textOrNull,
 } from '../host/fact-view.ts';
 import type { AssetDraft, FactIndex, Linker, MergedAsset, RelationDraft } from '../source.ts';
 import { inertRule } from './inert-rules.ts';
@@ -18,7 +19,7 @@ import { startMode } from './start-mode.ts';
 /** What only the files of all scopes together say about Claude Code. */
 export const claudeCodeLinker: Linker = {
   id: 'claude-code/link',
-  version: 1,
+  version: 2,
   link(facts) {
     const agents = hostAgents(facts, claudeCode.id);
     const assets: AssetDraft[] = [];
@@ -32,7 +33,7 @@ export const claudeCodeLinker: Linker = {
     if (agents.user !== undefined) assets.push(addTo(agents.user, sessionFacts(agents.user, agents)));
     const servers = linkServers(facts, agents);
     assets.push(...servers.assets);
-    relations.push(...servers.relations, ...pluginParts(facts), ...namedServers(facts));
+    relations.push(...servers.relations, ...nestedInstructions(facts, agents), ...namedServers(facts));
     return { assets: assets.filter((asset) => Object.keys(asset.properties ?? {}).length > 0), relations };
   },
 };
@@ -71,53 +72,6 @@ function sessionFacts(agent: MergedAsset, agents: HostAgents): Properties {
   };
 }
 
-/** A plugin exposes what lies in its folder. */
-function pluginParts(facts: FactIndex): readonly RelationDraft[] {
-  const plugins = new Map<string, MergedAsset>();
-  for (const plugin of facts.assets('plugin')) {
-    const root = textOrNull(plugin.properties, 'root');
-    if (root !== null) plugins.set(root, plugin);
-  }
-  if (plugins.size === 0) return [];
-  const relations: RelationDraft[] = [];
-  const expose = (part: Pick<MergedAsset, 'kind' | 'key'>, place: string): void => {
-    for (const folder of foldersOf(place)) {
-      const plugin = plugins.get(folder);
-      if (plugin === undefined) continue;
-      relations.push({
-        kind: 'exposes',
-        from: { kind: 'plugin', key: plugin.key },
-        to: { kind: part.kind, key: part.key },
-      });
-      return;
-    }
-  };
-  for (const kind of ['skill', 'agent', 'prompt'] as const) {
-    for (const part of facts.assets(kind)) {
-      const place = part.evidence[0]?.place;
-      if (
-        place === undefined ||
-        !/\/(?:skills|agents|commands)\//.test(place) ||
-        /\/\.[a-z]+\/(?:skills|agents|commands)\//.test(place)
-      )
-        continue;
-      if (kind === 'prompt' && part.properties['role'] !== 'command') continue;
-      expose(part, place);
-    }
-  }
-  for (const { server, facts: configuration } of configurationsOf(facts, claudeCode.id)) {
-    const place = text(configuration, 'place');
-    if (place.endsWith('/.mcp.json')) expose(server, place);
-  }
-  return relations;
-}
-
-/** Folders above a place, the nearest first. */
-function foldersOf(place: string): readonly string[] {
-  const parts = place.split('/').slice(0, -1);
-  return parts.map((_part, index) => parts.slice(0, parts.length - index).join('/'));
-}
-
 /** Sub-agents may name servers that are defined elsewhere for the same host. */
 function namedServers(facts: FactIndex): readonly RelationDraft[] {
   const configurations = configurationsOf(facts, claudeCode.id);
@@ -142,5 +96,34 @@ function namedServers(facts: FactIndex): readonly RelationDraft[] {
             },
           ];
     });
+  });
+}
+
+/**
+ * `CLAUDE.md` of a folder below: loaded when a file of that folder is read, by whoever works above it. Documentation:
+ * memory (2026-08-22).
+ */
+function nestedInstructions(facts: FactIndex, agents: HostAgents): readonly RelationDraft[] {
+  const repositories = repositoriesOf(facts);
+  return facts.assets('prompt').flatMap((prompt): RelationDraft[] => {
+    const { host, role, scope } = prompt.properties;
+    const place = prompt.evidence[0]?.place ?? '';
+    if (host !== claudeCode.id || role !== 'instructions' || scope !== 'project' || !place.endsWith('/CLAUDE.md'))
+      return [];
+    const folder = place.slice(0, place.lastIndexOf('/'));
+    if (folder.endsWith('/.claude') || !folder.includes('/')) return [];
+    const agent = agentAbove(folder, agents.projects, repositories);
+    return agent === undefined
+      ? []
+      : [
+          {
+            kind: 'uses',
+            from: { kind: agent.kind, key: agent.key },
+            to: { kind: prompt.kind, key: prompt.key },
+            properties: {
+              why: agent.anchor === folder ? 'read at the start' : 'loaded when a file of its folder is read',
+            },
+          },
+        ];
   });
 }

@@ -2,28 +2,32 @@ import { HostAgentFacts } from '../host/host-agent.ts';
 import { confidenceOf, machineLocations } from '../host/location.ts';
 import { serversFacts } from '../mcp/servers-map.ts';
 import { parseJson } from '../parse/json-document.ts';
-import { entryOf, textOf } from '../parse/node.ts';
+import { entriesOf, entryOf, textOf } from '../parse/node.ts';
 import { ReadingBuilder } from '../parse/reading-builder.ts';
 import type { FileInput, FileSource, Reading } from '../source.ts';
 import { claudeServer } from './mcp-entry.ts';
+import { pluginRef } from './plugin-settings.ts';
 import { claudeCode, managedFolders, product } from './product.ts';
 
 /** `.mcp.json` of a project, and the exclusive set of the organisation. Claude Code documentation: mcp, managed-mcp (2026-08-22). */
 export const claudeCodeMcp: FileSource = {
   kind: 'file',
   id: 'claude-code/mcp',
-  version: 1,
+  version: 2,
   title: 'Claude Code MCP servers',
   ...product,
   locations: [
     { scope: 'project', base: 'project', path: '.mcp.json' },
     ...machineLocations(managedFolders, 'managed-mcp.json'),
   ],
-  emits: ['agent', 'mcp-server', 'credential'],
+  emits: ['agent', 'plugin', 'mcp-server', 'credential'],
   read,
 };
 
-/** A folder that holds plugins (`plugins/x/.mcp.json`): the plugin brings the servers, nobody works in it. */
+/**
+ * A folder that holds plugins (`plugins/x/.mcp.json`): the plugin brings the servers, nobody works in it. It is a plugin
+ * whether or not a manifest or a marketplace says so; both have the same key and add to it.
+ */
 const insidePlugins = (place: string): boolean => /(?:^|\/)(?:external_)?plugins\/[^/]+\/\.mcp\.json$/.test(place);
 
 function read(file: FileInput): Reading {
@@ -52,6 +56,14 @@ function read(file: FileInput): Reading {
         textOf(entryOf(entry.node, 'url')?.node) !== undefined,
     );
   const plugin = insidePlugins(file.place);
+  if (plugin && entriesOf(rooted?.node ?? document.root).length > 0)
+    builder.asset({
+      ...pluginRef(file.anchor),
+      name: file.anchorName,
+      properties: { host: claudeCode.id, root: file.anchor },
+      lines: { line: document.root.line, endLine: document.root.line },
+      confidence: 'medium',
+    });
   if (file.scope === 'managed')
     facts.located('mcpExclusive', document.root, { why: 'managed-mcp.json is the only set of servers' });
   serversFacts(builder, {

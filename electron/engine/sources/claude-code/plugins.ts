@@ -1,9 +1,20 @@
-import { hooksFacts } from '../host/hooks.ts';
-import { confidenceOf, isPluginFolder } from '../host/location.ts';
+import { hooksFacts, hooksHost } from '../host/hooks.ts';
+import { confidenceOf, isNote, isPluginFolder } from '../host/location.ts';
 import { serversFacts } from '../mcp/servers-map.ts';
 import { parseFrontMatter } from '../parse/front-matter.ts';
 import { parseJson } from '../parse/json-document.ts';
-import { type Entry, entriesOf, entryOf, itemsOf, type MapNode, nodeOf, scalarText, textOf } from '../parse/node.ts';
+import {
+  type Entry,
+  entriesOf,
+  entryOf,
+  itemsOf,
+  type MapNode,
+  type Node,
+  nodeOf,
+  scalarText,
+  textOf,
+  textsOf,
+} from '../parse/node.ts';
 import { linesOf, ReadingBuilder } from '../parse/reading-builder.ts';
 import { maskText, maskUrl } from '../parse/secrets.ts';
 import type { AssetRef, FileInput, FileSource, Reading } from '../source.ts';
@@ -32,7 +43,7 @@ function openObject(builder: ReadingBuilder): MapNode | null {
 export const claudeCodePlugins: FileSource = {
   kind: 'file',
   id: 'claude-code/plugins',
-  version: 1,
+  version: 2,
   title: 'Claude Code plugin manifests',
   ...product,
   locations: [
@@ -57,6 +68,7 @@ export const claudeCodePlugins: FileSource = {
         scope: file.scope,
         ...textProperties(root, ['version', 'description', 'homepage', 'repository', 'license']),
         ...authorOf(root),
+        ...addedParts(root, folder),
       },
       lines: name === undefined ? linesOf(root) : { line: name.line, endLine: root.endLine },
       confidence,
@@ -102,7 +114,7 @@ const authorOf = (root: MapNode): { readonly author?: string } => {
 export const claudeCodeMarketplaces: FileSource = {
   kind: 'file',
   id: 'claude-code/marketplaces',
-  version: 1,
+  version: 2,
   title: 'Claude Code plugin marketplaces',
   ...product,
   locations: [{ scope: 'project', base: 'project', path: '.claude-plugin/marketplace.json' }],
@@ -113,7 +125,17 @@ export const claudeCodeMarketplaces: FileSource = {
     if (root === null) return builder.done();
     const marketplace = textOf(nodeOf(root, 'name')) ?? file.anchorName;
     const base = textOf(nodeOf(root, 'metadata', 'pluginRoot')) ?? '';
-    for (const item of itemsOf(nodeOf(root, 'plugins'))) {
+    const items = itemsOf(nodeOf(root, 'plugins'));
+    const rootOf = (item: Node): string | null => {
+      const local = textOf(nodeOf(item, 'source'));
+      return local === undefined || /^[a-z]+:/i.test(local) ? null : joinPlace(file.anchor, base, local);
+    };
+    const timesListed = new Map<string, number>();
+    for (const item of items) {
+      const folder = rootOf(item);
+      if (folder !== null) timesListed.set(folder, (timesListed.get(folder) ?? 0) + 1);
+    }
+    for (const item of items) {
       const name = entryOf(item, 'name');
       const title = textOf(name?.node)?.trim();
       if (item.kind !== 'map' || name === undefined || title === undefined || title === '') {
@@ -129,20 +151,26 @@ export const claudeCodeMarketplaces: FileSource = {
         textOf(nodeOf(source, 'url')) ??
         textOf(nodeOf(source, 'package')) ??
         null;
-      const inRepository = local !== undefined && !/^[a-z]+:/i.test(local);
+      const folder = rootOf(item);
       const reference = textOf(nodeOf(source, 'sha')) ?? textOf(nodeOf(source, 'ref')) ?? null;
-      const ref = inRepository
-        ? folderPlugin(joinPlace(file.anchor, base, local))
-        : pluginRef(`${title}@${marketplace}`);
+      // One folder listed several times is cut into plugins that name their parts: the folder alone does not tell them apart.
+      const shared = folder !== null && (timesListed.get(folder) ?? 0) > 1;
+      const parts = folder !== null && shared ? partsOf(item, folder) : [];
+      const ref =
+        folder === null
+          ? pluginRef(`${title}@${marketplace}`)
+          : shared
+            ? pluginRef(`${folder}#${title}`)
+            : folderPlugin(folder);
       builder.asset({
         ...ref,
         name: title,
         properties: {
           host: claudeCode.id,
           marketplaces: [{ name: marketplace, place: file.place, line: name.line }],
-          ...(inRepository
-            ? { root: joinPlace(file.anchor, base, local) }
-            : { source: { kind, address: address === null ? null : maskUrl(address), reference } }),
+          ...(folder === null
+            ? { source: { kind, address: address === null ? null : maskUrl(address), reference } }
+            : { root: folder, ...(parts.length === 0 ? {} : { parts }) }),
           ...textProperties(item, ['version', 'description']),
         },
         lines: { line: name.line, endLine: item.endLine },
@@ -152,6 +180,19 @@ export const claudeCodeMarketplaces: FileSource = {
     return builder.done();
   },
 };
+
+/** Paths that a manifest adds to the usual folders (`skills: ./.claude/skills`). */
+const addedParts = (root: MapNode, folder: string): { readonly addedParts?: readonly string[] } => {
+  const parts = partsOf(root, folder).filter((part) => part !== folder);
+  return parts.length === 0 ? {} : { addedParts: parts };
+};
+
+/** Folders and files that an entry of a marketplace or a manifest names as its own. */
+const partsOf = (item: Node, folder: string): readonly string[] =>
+  ['skills', 'agents', 'commands']
+    .flatMap((key) => textsOf(nodeOf(item, key)))
+    .slice(0, 500)
+    .map((part) => joinPlace(folder, part));
 
 function joinPlace(anchor: string, ...parts: readonly string[]): string {
   const segments = anchor.split('/');
@@ -167,17 +208,24 @@ function joinPlace(anchor: string, ...parts: readonly string[]): string {
 export const claudeCodePluginHooks: FileSource = {
   kind: 'file',
   id: 'claude-code/plugin-hooks',
-  version: 1,
+  version: 2,
   title: 'Hooks of Claude Code plugins',
   ...product,
   locations: [{ scope: 'project', base: 'project', path: 'hooks/hooks.json' }],
   emits: ['plugin', 'hook'],
   read: (file) => {
     const builder = new ReadingBuilder(file);
-    if (!isPluginFolder(file.anchor)) return builder.done();
+    if (!isPluginFolder(file.anchor)) {
+      builder.note('in the folder of a host: no facts taken');
+      return builder.done();
+    }
     const root = openObject(builder);
     const hooks = entryOf(root, 'hooks');
     if (root === null || hooks?.node.kind !== 'map') return builder.done();
+    if (hooksHost(file.text, hooks.node) !== claudeCode.id) {
+      builder.note('hooks of an extension of Gemini CLI: no facts taken');
+      return builder.done();
+    }
     const owner = folderPlugin(file.anchor);
     hooksFacts(builder, hooks, { host: claudeCode.id, owner });
     if (builder.hasFacts)
@@ -196,7 +244,7 @@ export const claudeCodePluginHooks: FileSource = {
 export const claudeCodePluginParts: FileSource = {
   kind: 'file',
   id: 'claude-code/plugin-parts',
-  version: 1,
+  version: 2,
   title: 'Agents and commands of Claude Code plugins',
   ...product,
   locations: [
@@ -209,26 +257,49 @@ export const claudeCodePluginParts: FileSource = {
 
 function readPart(file: FileInput): Reading {
   const builder = new ReadingBuilder(file);
-  if (!isPluginFolder(file.anchor) || /\.(?:agent|chatmode|prompt|instructions)\.md$/.test(file.place))
-    return builder.done();
+  readInto(builder);
+  if (!builder.hasFacts) builder.note('says nothing that makes it a part of a plugin: no facts taken');
+  return builder.done();
+}
+
+function readInto(builder: ReadingBuilder): void {
+  const { file } = builder;
+  if (!isPluginFolder(file.anchor) || isNote(file.place)) return;
+  if (/\.(?:agent|chatmode|prompt|instructions)\.md$/.test(file.place)) return;
   const { header } = parseFrontMatter(file.text);
-  if (header === null) return builder.done();
-  const has = (...keys: readonly string[]): boolean => keys.some((key) => header.entries.has(key));
   const amongPlugins = /(?:^|\/)(?:external_)?plugins\/[^/]+$/.test(file.anchor);
+  if (header === null) {
+    // A command is its text; only the folder tells it from a page of a manual.
+    if (amongPlugins && file.location.path.startsWith('commands/') && file.text.trim() !== '')
+      commandPrompt(builder, null);
+    return;
+  }
+  const has = (...keys: readonly string[]): boolean => keys.some((key) => header.entries.has(key));
+  // A plugin that is the whole repository. Further down, pages of manuals have a description as well.
+  const isCommandOfRoot =
+    !file.anchor.includes('/') && has('description') && [...header.entries.keys()].every((key) => commandKeys.has(key));
   if (file.location.path.startsWith('agents/')) {
     if (has('name') && has('description') && (amongPlugins || has('tools', 'model', 'color')))
       subAgent(builder, null, true);
-  } else if (has('allowed-tools', 'argument-hint') || (amongPlugins && has('description'))) {
+  } else if (amongPlugins || has('allowed-tools', 'argument-hint') || isCommandOfRoot) {
     commandPrompt(builder, null);
   }
-  return builder.done();
 }
+
+const commandKeys: ReadonlySet<string> = new Set([
+  'description',
+  'allowed-tools',
+  'argument-hint',
+  'model',
+  'disable-model-invocation',
+  'name',
+]);
 
 /** What is installed and which marketplaces are known: `~/.claude/plugins/*.json` (unverified knowledge of the format). */
 export const claudeCodeInstalledPlugins: FileSource = {
   kind: 'file',
   id: 'claude-code/installed-plugins',
-  version: 1,
+  version: 2,
   title: 'Installed Claude Code plugins',
   ...product,
   locations: [{ scope: 'user', base: 'home', path: '.claude/plugins/installed_plugins.json', confidence: 'low' }],

@@ -68,7 +68,7 @@ const modes = new Set(['default', 'manual', 'acceptEdits', 'plan', 'auto', 'dont
 export const claudeCodeSettings: FileSource = {
   kind: 'file',
   id: 'claude-code/settings',
-  version: 1,
+  version: 2,
   title: 'Claude Code settings',
   ...product,
   locations: [

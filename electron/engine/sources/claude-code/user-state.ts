@@ -15,7 +15,7 @@ import { claudeCode, product } from './product.ts';
 export const claudeCodeUserState: FileSource = {
   kind: 'file',
   id: 'claude-code/user-state',
-  version: 1,
+  version: 2,
   title: 'Claude Code user state and servers',
   ...product,
   locations: [{ scope: 'user', base: 'home', path: '.claude.json' }],

@@ -17,7 +17,7 @@ const folders = { macos: 'Library/Application Support/Claude', windows: 'AppData
 export const claudeDesktopConfig: FileSource = {
   kind: 'file',
   id: 'claude-desktop/config',
-  version: 1,
+  version: 2,
   title: 'Claude Desktop configuration',
   ...product,
   locations: [
@@ -55,7 +55,7 @@ export const claudeDesktopConfig: FileSource = {
 export const claudeDesktopExtensions: FileSource = {
   kind: 'file',
   id: 'claude-desktop/extensions',
-  version: 1,
+  version: 2,
   title: 'Claude Desktop extensions',
   ...product,
   locations: [

@@ -47,7 +47,7 @@ const flattened = ['shell_environment_policy', 'features', 'history', 'tools', '
 export const codexConfig: FileSource = {
   kind: 'file',
   id: 'codex/config',
-  version: 1,
+  version: 2,
   title: 'Codex configuration',
   ...product,
   locations: [

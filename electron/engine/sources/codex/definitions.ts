@@ -20,7 +20,7 @@ const fileName = (place: string): string => place.split('/').at(-1) ?? place;
 export const codexAgents: FileSource = {
   kind: 'file',
   id: 'codex/agents',
-  version: 1,
+  version: 2,
   title: 'Codex sub-agents',
   ...product,
   locations: [
@@ -105,7 +105,7 @@ export const codexAgents: FileSource = {
 export const codexSkills: FileSource = {
   kind: 'file',
   id: 'codex/skills',
-  version: 1,
+  version: 2,
   title: 'Codex skills',
   ...product,
   locations: [
@@ -132,7 +132,7 @@ export const codexSkills: FileSource = {
 export const codexInstructions: FileSource = {
   kind: 'file',
   id: 'codex/instructions',
-  version: 1,
+  version: 2,
   title: 'Codex instructions of the user',
   ...product,
   locations: [

@@ -14,7 +14,7 @@ import { codex, machineFolders, product } from './product.ts';
 export const codexRequirements: FileSource = {
   kind: 'file',
   id: 'codex/requirements',
-  version: 1,
+  version: 2,
   title: 'Codex requirements',
   ...product,
   locations: machineLocations(machineFolders, 'requirements.toml'),
@@ -54,7 +54,7 @@ export const codexRequirements: FileSource = {
 export const codexRules: FileSource = {
   kind: 'file',
   id: 'codex/rules',
-  version: 1,
+  version: 2,
   title: 'Codex command rules',
   ...product,
   locations: [
@@ -97,7 +97,7 @@ export const codexRules: FileSource = {
 export const codexHooks: FileSource = {
   kind: 'file',
   id: 'codex/hooks',
-  version: 1,
+  version: 2,
   title: 'Codex hooks',
   ...product,
   locations: [

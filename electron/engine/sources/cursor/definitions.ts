@@ -1,6 +1,6 @@
 import { agentFacts, readDefinition, skillFacts } from '../host/definitions.ts';
 import { HostAgentFacts } from '../host/host-agent.ts';
-import { confidenceOf } from '../host/location.ts';
+import { confidenceOf, isNote } from '../host/location.ts';
 import { promptFacts } from '../host/prompts.ts';
 import { booleanOf, linedTexts, nodeOf, scalarText } from '../parse/node.ts';
 import { ReadingBuilder } from '../parse/reading-builder.ts';
@@ -15,7 +15,7 @@ const fileName = (place: string): string => place.split('/').at(-1) ?? place;
 export const cursorRules: FileSource = {
   kind: 'file',
   id: 'cursor/rules',
-  version: 1,
+  version: 2,
   title: 'Cursor rules',
   ...product,
   locations: [
@@ -70,7 +70,7 @@ function readCommand(file: FileInput): Reading {
 export const cursorCommands: FileSource = {
   kind: 'file',
   id: 'cursor/commands',
-  version: 1,
+  version: 2,
   title: 'Cursor commands',
   ...product,
   locations: [
@@ -84,7 +84,7 @@ export const cursorCommands: FileSource = {
 export const cursorAgents: FileSource = {
   kind: 'file',
   id: 'cursor/agents',
-  version: 1,
+  version: 2,
   title: 'Cursor sub-agents',
   ...product,
   locations: [
@@ -98,7 +98,8 @@ export const cursorAgents: FileSource = {
     const matter = readDefinition(builder);
     const name = scalarText(nodeOf(matter.header, 'name'))?.trim();
     if (matter.header === null) {
-      builder.issue(1, 'no front matter: not read as a sub-agent');
+      if (isNote(file.place)) builder.note('a note beside the definitions: no facts taken');
+      else builder.issue(1, 'no front matter: not read as a sub-agent');
       return builder.done();
     }
     agentFacts(builder, {
@@ -118,7 +119,7 @@ export const cursorAgents: FileSource = {
 export const cursorSkills: FileSource = {
   kind: 'file',
   id: 'cursor/skills',
-  version: 1,
+  version: 2,
   title: 'Cursor skills',
   ...product,
   locations: [

@@ -22,7 +22,7 @@ const adapt: ServerAdapter = (raw, node) => {
 export const cursorMcp: FileSource = {
   kind: 'file',
   id: 'cursor/mcp',
-  version: 1,
+  version: 2,
   title: 'Cursor MCP servers',
   ...product,
   locations: [

@@ -35,7 +35,7 @@ const permissions: Reader = (_builder, facts, root) => {
 export const cursorCliConfig: FileSource = {
   kind: 'file',
   id: 'cursor/cli-config',
-  version: 1,
+  version: 2,
   title: 'Cursor CLI configuration',
   ...product,
   locations: [
@@ -59,7 +59,7 @@ export const cursorCliConfig: FileSource = {
 export const cursorCliProject: FileSource = {
   kind: 'file',
   id: 'cursor/cli',
-  version: 1,
+  version: 2,
   title: 'Cursor CLI permissions of a project',
   ...product,
   locations: [{ scope: 'project', base: 'project', path: '.cursor/cli.json', confidence: 'medium' }],
@@ -78,7 +78,7 @@ export const cursorCliProject: FileSource = {
 export const cursorPermissions: FileSource = {
   kind: 'file',
   id: 'cursor/permissions',
-  version: 1,
+  version: 2,
   title: 'Cursor permissions',
   ...product,
   locations: [{ scope: 'user', base: 'home', path: '.cursor/permissions.json', confidence: 'medium' }],
@@ -94,7 +94,7 @@ export const cursorPermissions: FileSource = {
 export const cursorSandbox: FileSource = {
   kind: 'file',
   id: 'cursor/sandbox',
-  version: 1,
+  version: 2,
   title: 'Cursor sandbox',
   ...product,
   locations: [
@@ -116,7 +116,7 @@ export const cursorSandbox: FileSource = {
 export const cursorHooks: FileSource = {
   kind: 'file',
   id: 'cursor/hooks',
-  version: 1,
+  version: 2,
   title: 'Cursor hooks',
   ...product,
   locations: [
@@ -135,7 +135,7 @@ export const cursorHooks: FileSource = {
 export const cursorEnvironment: FileSource = {
   kind: 'file',
   id: 'cursor/environment',
-  version: 1,
+  version: 2,
   title: 'Cursor cloud agent environment',
   ...product,
   locations: [{ scope: 'project', base: 'project', path: '.cursor/environment.json', confidence: 'low' }],

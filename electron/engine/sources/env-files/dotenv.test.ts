@@ -31,6 +31,13 @@ test('an example holds no secrets, whatever stands there', () => {
   expect(shown('API_KEY=FAKE-key-1\n', '.env.local')).toEqual([['API_KEY', 1, 'literal']]);
 });
 
+test('the name of a connection is no credential, its address is', () => {
+  expect(shown('DB_CONNECTION=mysql\nREDIS_CONNECTION="default"\nDB_CONNECTION_STRING=Server=h\n')).toEqual([
+    ['DB_CONNECTION_STRING', 3, 'plain'],
+  ]);
+  expect(shown('DB_CONNECTION=postgres://u:FAKE@h/db\n')).toEqual([['DB_CONNECTION', 1, 'literal']]);
+});
+
 test('values over several lines, and lines after them', () => {
   const text =
     'PRIVATE_KEY="-----BEGIN PRIVATE KEY-----\nFAKE=abc\n-----END PRIVATE KEY-----"\nA_TOKEN=FAKE\r\nnot a line\n';

@@ -16,7 +16,7 @@ const isExample = (place: string): boolean =>
 export const dotenvFiles: FileSource = {
   kind: 'file',
   id: 'env-files/dotenv',
-  version: 1,
+  version: 2,
   title: '.env files',
   ...product,
   locations: [
@@ -41,6 +41,7 @@ function read(file: FileInput): Reading {
     const quoted = readValue(lines, at, assignment[2] ?? '');
     at = quoted.lastIndex;
     const judged = classifyValue(name, quoted.value);
+    if (namesADriver(name, quoted.value)) continue;
     if (judged.kind !== 'literal-secret' && !isCredentialName(name)) continue;
     const form = example ? 'example' : judged.kind === 'literal-secret' ? 'literal' : judged.kind;
     builder.asset({
@@ -57,6 +58,10 @@ function read(file: FileInput): Reading {
   }
   return builder.done();
 }
+
+/** `DB_CONNECTION=mysql` chooses one of several connections, it does not say how to get in. */
+const namesADriver = (name: string, value: string): boolean =>
+  /connection$/i.test(name) && /^[a-z]{2,20}(?:[-_][a-z]{2,20}){0,3}\d?$/.test(value);
 
 /** A quoted value may go on over lines; the reader gives up after 200 of them. */
 function readValue(

@@ -1,9 +1,11 @@
 import { agentFacts, readDefinition, skillFacts } from '../host/definitions.ts';
 import { HostAgentFacts } from '../host/host-agent.ts';
+import { hooksFacts, hooksHost } from '../host/hooks.ts';
 import { openObject } from '../host/json-file.ts';
-import { confidenceOf } from '../host/location.ts';
+import { confidenceOf, isNote } from '../host/location.ts';
 import { promptFacts } from '../host/prompts.ts';
 import { serversFacts } from '../mcp/servers-map.ts';
+import { parseJson } from '../parse/json-document.ts';
 import { entryOf, itemsOf, nodeOf, scalarText, textOf, textsOf } from '../parse/node.ts';
 import { linesOf, ReadingBuilder } from '../parse/reading-builder.ts';
 import { maskText } from '../parse/secrets.ts';
@@ -19,7 +21,7 @@ const fileName = (place: string): string => place.split('/').at(-1) ?? place;
 export const geminiExtensions: FileSource = {
   kind: 'file',
   id: 'gemini-cli/extensions',
-  version: 1,
+  version: 2,
   title: 'Gemini CLI extensions',
   ...product,
   locations: [
@@ -30,6 +32,11 @@ export const geminiExtensions: FileSource = {
   emits: ['agent', 'plugin', 'mcp-server', 'credential'],
   read: (file) => {
     const builder = new ReadingBuilder(file);
+    // An installed extension is found by both project places; the nearer one knows whose it is.
+    if (file.location.path === 'gemini-extension.json' && /(?:^|\/)\.gemini\/extensions\/[^/]+$/.test(file.anchor)) {
+      builder.note('an installed extension, read as such: no facts taken');
+      return builder.done();
+    }
     const opened = openObject(builder, 'lenient');
     if (opened === null) return builder.done();
     const { root } = opened;
@@ -93,10 +100,47 @@ export const geminiExtensions: FileSource = {
   },
 };
 
+/** `hooks/hooks.json` of an extension, in the form of the settings. */
+export const geminiExtensionHooks: FileSource = {
+  kind: 'file',
+  id: 'gemini-cli/extension-hooks',
+  version: 1,
+  title: 'Hooks of Gemini CLI extensions',
+  ...product,
+  locations: [
+    { scope: 'user', base: 'home', path: '.gemini/extensions/*/hooks/hooks.json', confidence: 'medium' },
+    { scope: 'project', base: 'project', path: 'hooks/hooks.json', confidence: 'medium' },
+  ],
+  emits: ['plugin', 'hook'],
+  read: (file) => {
+    const builder = new ReadingBuilder(file);
+    const folder = file.place.split('/').slice(0, -2).join('/');
+    const isInstalled = /(?:^|\/)\.gemini\/extensions\/[^/]+$/.test(folder);
+    const { root } = parseJson(file.text);
+    const hooks = entryOf(root, 'hooks');
+    // Broken ones are told by the source of Claude Code, which has the same place.
+    if (hooks?.node.kind !== 'map' || (!isInstalled && hooksHost(file.text, hooks.node) !== gemini.id)) {
+      builder.note('not the hooks of an extension of Gemini CLI: no facts taken');
+      return builder.done();
+    }
+    const owner = { kind: 'plugin', key: `gemini-cli:${folder}` } as const;
+    hooksFacts(builder, hooks, { host: gemini.id, owner, confidence: confidenceOf(file) });
+    if (builder.hasFacts)
+      builder.asset({
+        ...owner,
+        name: folder.split('/').at(-1) ?? folder,
+        properties: { host: gemini.id, root: folder },
+        lines: linesOf(hooks),
+        confidence: confidenceOf(file),
+      });
+    return builder.done();
+  },
+};
+
 export const geminiAgents: FileSource = {
   kind: 'file',
   id: 'gemini-cli/agents',
-  version: 1,
+  version: 2,
   title: 'Gemini CLI sub-agents',
   ...product,
   locations: [
@@ -110,7 +154,8 @@ export const geminiAgents: FileSource = {
     const matter = readDefinition(builder);
     const name = scalarText(nodeOf(matter.header, 'name'))?.trim();
     if (name === undefined || name === '') {
-      builder.issue(1, 'no name in the front matter: not read as a sub-agent');
+      if (isNote(file.place)) builder.note('a note beside the definitions: no facts taken');
+      else builder.issue(1, 'no name in the front matter: not read as a sub-agent');
       return builder.done();
     }
     const confidence = confidenceOf(file);
@@ -146,7 +191,7 @@ export const geminiAgents: FileSource = {
 export const geminiSkills: FileSource = {
   kind: 'file',
   id: 'gemini-cli/skills',
-  version: 1,
+  version: 2,
   title: 'Gemini CLI skills',
   ...product,
   locations: [
@@ -171,7 +216,7 @@ export const geminiSkills: FileSource = {
 export const geminiCommands: FileSource = {
   kind: 'file',
   id: 'gemini-cli/commands',
-  version: 1,
+  version: 2,
   title: 'Gemini CLI commands',
   ...product,
   locations: [
@@ -204,11 +249,14 @@ export const geminiCommands: FileSource = {
   },
 };
 
-/** `GEMINI.md`. Below the root of a scan it is a note for its folder and makes no agent by itself. */
+/**
+ * `GEMINI.md`. Below the root of a scan it is a note for its folder and makes no agent by itself. Whether it is read is
+ * decided by `context.fileName`, so that the linker says who uses the one of a project.
+ */
 export const geminiInstructions: FileSource = {
   kind: 'file',
   id: 'gemini-cli/instructions',
-  version: 1,
+  version: 2,
   title: 'Gemini CLI instructions',
   ...product,
   locations: [
@@ -226,7 +274,7 @@ export const geminiInstructions: FileSource = {
       host: gemini.id,
       body: file.text,
       confidence: confidenceOf(file),
-      user: makesAgent ? facts.ref : null,
+      user: file.scope === 'user' ? facts.ref : null,
     });
     if (makesAgent) facts.emit(firstLine, confidenceOf(file));
     return builder.done();

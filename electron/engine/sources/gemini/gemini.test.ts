@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
+import { claudeCodePluginHooks } from '../claude-code/plugins.ts';
 import { assetsOf, issuesOf, json, propertiesOf, readText, relationsOf } from '../reading.test-support.ts';
-import { geminiAgents, geminiCommands, geminiExtensions, geminiInstructions, geminiSkills } from './definitions.ts';
+import {
+  geminiAgents,
+  geminiCommands,
+  geminiExtensionHooks,
+  geminiExtensions,
+  geminiInstructions,
+  geminiSkills,
+} from './definitions.ts';
 import { geminiPolicies } from './policies.ts';
 import { geminiSettings, geminiTrust } from './settings.ts';
 
@@ -122,4 +130,29 @@ test('sub-agents, skills, commands, instructions', () => {
     'prompt GEMINI.md',
     'agent Gemini CLI in repo',
   ]);
+});
+
+test('hooks in the place that two hosts share belong to the one that they speak of', () => {
+  const text = (command: string, event = 'SessionStart'): string =>
+    json({ hooks: { [event]: [{ hooks: [{ type: 'command', command }] }] } });
+  const both = (hooks: string): readonly string[] => [
+    ...assetsOf(readText(geminiExtensionHooks, 'hooks/hooks.json', hooks)).map((name) => `gemini: ${name}`),
+    ...assetsOf(readText(claudeCodePluginHooks, 'hooks/hooks.json', hooks)).map((name) => `claude: ${name}`),
+  ];
+  expect(both(text('node ${extensionPath}/x.js'))).toEqual(['gemini: hook SessionStart', 'gemini: plugin repo']);
+  expect(both(text('x', 'BeforeTool'))).toEqual(['gemini: hook BeforeTool', 'gemini: plugin repo']);
+  expect(both(text('${CLAUDE_PLUGIN_ROOT}/x.sh'))).toEqual(['claude: hook SessionStart', 'claude: plugin repo']);
+  expect(both(text('x.sh'))).toEqual(['claude: hook SessionStart', 'claude: plugin repo']);
+});
+
+test('an installed extension is read once', () => {
+  const at = (path: string, anchor: string): readonly string[] =>
+    assetsOf(
+      readText(geminiExtensions, path, json({ name: 'e' }), {
+        anchor,
+        place: 'repo/.gemini/extensions/e/gemini-extension.json',
+      }),
+    );
+  expect(at('gemini-extension.json', 'repo/.gemini/extensions/e')).toEqual([]);
+  expect(at('.gemini/extensions/*/gemini-extension.json', 'repo')).toEqual(['plugin e', 'agent Gemini CLI in repo']);
 });

@@ -1,12 +1,23 @@
 import type { Properties } from '../../../../shared/model/facts.ts';
-import { configurationsOf, hostAgents, inheritance, line, projectsByAnchor, records, text } from '../host/fact-view.ts';
-import type { AssetDraft, Linker, MergedAsset } from '../source.ts';
+import {
+  agentAbove,
+  configurationsOf,
+  hostAgents,
+  type HostAgents,
+  inheritance,
+  line,
+  projectsByAnchor,
+  records,
+  repositoriesOf,
+  text,
+} from '../host/fact-view.ts';
+import type { AssetDraft, FactIndex, Linker, MergedAsset, RelationDraft } from '../source.ts';
 import { gemini } from './product.ts';
 
 /** Which servers are switched off, and which layer of a name counts. Gemini CLI v0.55.1: the system file is the highest. */
 export const geminiLinker: Linker = {
   id: 'gemini-cli/link',
-  version: 1,
+  version: 2,
   link(facts) {
     const agents = hostAgents(facts, gemini.id);
     const trusts = projectsByAnchor(agents);
@@ -67,9 +78,48 @@ export const geminiLinker: Linker = {
         });
       }
     }
-    return { assets, relations: inheritance(agents) };
+    return { assets, relations: [...inheritance(agents), ...contextFiles(facts, agents)] };
   },
 };
+
+/**
+ * `context.fileName` replaces `GEMINI.md`; the settings of the project count before those of the user. A file of a folder
+ * below is read when Gemini CLI comes to work there. Gemini CLI v0.55.1: configuration, GEMINI.md.
+ */
+function contextFiles(facts: FactIndex, agents: HostAgents): readonly RelationDraft[] {
+  const named = (agent: MergedAsset | undefined): Properties | undefined =>
+    records(agent?.properties, 'settings').find(
+      (setting) => setting['key'] === 'context.fileName' || setting['key'] === 'contextFileName',
+    );
+  const repositories = repositoriesOf(facts);
+  const prompts = facts.assets('prompt').filter((prompt) => prompt.properties['role'] === 'instructions');
+  return agents.projects.flatMap((project) => {
+    const setting = named(agents.managed) ?? named(project) ?? named(agents.user);
+    const value = setting?.['value'];
+    const names = new Set(setting === undefined ? ['GEMINI.md'] : Array.isArray(value) ? value : [value]);
+    return prompts.flatMap((prompt): RelationDraft[] => {
+      const place = prompt.evidence[0]?.place ?? '';
+      if (!place.startsWith(`${project.anchor}/`)) return [];
+      const inside = place.slice(project.anchor.length + 1);
+      const isNear = agentAbove(place.slice(0, place.lastIndexOf('/')), agents.projects, repositories) === project;
+      const isNamed = names.has(inside);
+      if (!isNamed && !(isNear && names.has(inside.split('/').at(-1) ?? ''))) return [];
+      const why = isNamed
+        ? setting === undefined
+          ? 'read at the start'
+          : `named by ${text(setting, 'key')} (${text(setting, 'place')}:${line(setting)})`
+        : 'loaded when a file of its folder is read';
+      return [
+        {
+          kind: 'uses',
+          from: { kind: project.kind, key: project.key },
+          to: { kind: prompt.kind, key: prompt.key },
+          properties: { why },
+        },
+      ];
+    });
+  });
+}
 
 const namedIn = (world: MergedAsset, configuration: Properties): boolean =>
   records(world.properties, 'permissions').some(

@@ -15,7 +15,7 @@ const tiers = { managed: 5, user: 4, project: 3, local: 3 } as const;
 export const geminiPolicies: FileSource = {
   kind: 'file',
   id: 'gemini-cli/policies',
-  version: 1,
+  version: 2,
   title: 'Gemini CLI policies',
   ...product,
   locations: [

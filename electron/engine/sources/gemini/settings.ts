@@ -69,7 +69,7 @@ const plainKeys = [
 export const geminiSettings: FileSource = {
   kind: 'file',
   id: 'gemini-cli/settings',
-  version: 1,
+  version: 2,
   title: 'Gemini CLI settings',
   ...product,
   locations: [
@@ -129,7 +129,7 @@ const levels = new Set(['TRUST_FOLDER', 'TRUST_PARENT', 'DO_NOT_TRUST']);
 export const geminiTrust: FileSource = {
   kind: 'file',
   id: 'gemini-cli/trusted-folders',
-  version: 1,
+  version: 2,
   title: 'Gemini CLI trusted folders',
   ...product,
   locations: [{ scope: 'user', base: 'home', path: '.gemini/trustedFolders.json' }],

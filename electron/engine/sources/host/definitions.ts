@@ -12,10 +12,8 @@ import { promptFacts } from './prompts.ts';
 /** Markdown with a header, as agents, skills and commands are written in every host. */
 export function readDefinition(builder: ReadingBuilder): FrontMatter {
   const matter = parseFrontMatter(builder.file.text);
-  // `globs: *.ts` is the usual way to write a Cursor rule and no YAML: not worth a word.
-  const usual = builder.file.place.endsWith('.mdc')
-    ? new Set(['duplicate-key', 'lenient'])
-    : new Set(['duplicate-key']);
+  // `globs: *.ts`, `tools: *`, `description: Use when: x` are usual and no YAML: read whole, not worth a word.
+  const usual = new Set(['duplicate-key', 'lenient']);
   builder.problems(matter.problems.filter((problem) => !usual.has(problem.kind)));
   return matter;
 }

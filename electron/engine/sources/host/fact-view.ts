@@ -71,10 +71,27 @@ export function configurationsOf(facts: FactIndex, host: string): readonly Confi
 }
 
 /**
- * The scanned folder that an absolute path of a state file means: the one whose name the path ends with. Null where none
- * or more than one fits.
+ * The scanned folder that each absolute path of a state file means: the one whose name the path ends with. A scan does not
+ * know where its folders lay when the state was written, so that what is not certain is left out: a path that fits two
+ * folders as well, and a folder that two paths fit as well.
  */
-export function anchorForPath(path: string, anchors: readonly string[]): string | null {
+export function anchorsOfPaths(paths: readonly string[], anchors: readonly string[]): ReadonlyMap<string, string> {
+  const claims = new Map<string, string[]>();
+  for (const path of new Set(paths)) {
+    const anchor = anchorForPath(path, anchors);
+    if (anchor === null) continue;
+    const others = claims.get(anchor);
+    if (others === undefined) claims.set(anchor, [path]);
+    else others.push(path);
+  }
+  return new Map(
+    [...claims].flatMap(([anchor, claiming]) =>
+      claiming.length === 1 && claiming[0] !== undefined ? [[claiming[0], anchor] as const] : [],
+    ),
+  );
+}
+
+function anchorForPath(path: string, anchors: readonly string[]): string | null {
   const fitting = anchors.filter((anchor) => path === anchor || path.endsWith(`/${anchor}`));
   const [first, ...others] = [...fitting].sort((a, b) => b.length - a.length);
   if (first === undefined) return null;
@@ -84,10 +101,39 @@ export function anchorForPath(path: string, anchors: readonly string[]): string 
 /** What a state file of the user says about projects, by the folder of the scan that its path means. */
 export function projectsByAnchor(agents: HostAgents): ReadonlyMap<string, Properties> {
   const anchors = agents.projects.map((project) => project.anchor);
+  const entries = records(agents.user?.properties, 'projects');
+  const byPath = anchorsOfPaths(
+    entries.map((entry) => text(entry, 'path')),
+    anchors,
+  );
   const found = new Map<string, Properties>();
-  for (const entry of records(agents.user?.properties, 'projects')) {
-    const anchor = anchorForPath(text(entry, 'path'), anchors);
-    if (anchor !== null && !found.has(anchor)) found.set(anchor, entry);
+  for (const entry of entries) {
+    const anchor = byPath.get(text(entry, 'path'));
+    if (anchor !== undefined && !found.has(anchor)) found.set(anchor, entry);
   }
   return found;
 }
+
+/** Folders that are checkouts of their own, as far as the scan saw. */
+export const repositoriesOf = (facts: FactIndex): readonly string[] =>
+  facts.assets('repository').map((repository) => repository.key);
+
+/**
+ * The agent that works in a folder: the one of the folder or of the nearest folder above. The border of a checkout is not
+ * crossed; what lies above it is another project. Undefined where there is none.
+ */
+export function agentAbove<A extends { readonly anchor: string }>(
+  folder: string,
+  projects: readonly A[],
+  repositories: readonly string[],
+): A | undefined {
+  const border = repositoryOf(folder, repositories);
+  return projects
+    .filter((project) => isWithin(folder, project.anchor) && (border === undefined || isWithin(project.anchor, border)))
+    .sort((a, b) => b.anchor.length - a.anchor.length)[0];
+}
+
+export const repositoryOf = (folder: string, repositories: readonly string[]): string | undefined =>
+  repositories.filter((repository) => isWithin(folder, repository)).sort((a, b) => b.length - a.length)[0];
+
+const isWithin = (folder: string, above: string): boolean => folder === above || folder.startsWith(`${above}/`);

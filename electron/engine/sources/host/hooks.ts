@@ -99,3 +99,24 @@ function hookFacts(builder: ReadingBuilder, node: Node, event: string, matcher: 
     confidence: owner.confidence ?? 'high',
   });
 }
+
+const geminiEvents = new Set([
+  'BeforeTool',
+  'AfterTool',
+  'BeforeAgent',
+  'AfterAgent',
+  'BeforeModel',
+  'AfterModel',
+  'BeforeToolSelection',
+  'PreCompress',
+]);
+
+/**
+ * Whose `hooks/hooks.json` this is: Claude Code plugins and Gemini CLI extensions use the same place and form. Told by
+ * the variable for the folder, else by events that only one of them has; Claude Code where nothing says otherwise.
+ */
+export function hooksHost(text: string, hooks: Node | undefined): 'claude-code' | 'gemini-cli' {
+  if (text.includes('CLAUDE_PLUGIN_ROOT')) return 'claude-code';
+  if (text.includes('${extensionPath}')) return 'gemini-cli';
+  return entriesOf(hooks).some((event) => geminiEvents.has(event.key)) ? 'gemini-cli' : 'claude-code';
+}

@@ -42,3 +42,7 @@ export const isPluginFolder = (anchor: string): boolean => {
   const last = anchor.split('/').at(-1) ?? '';
   return last !== '' && !last.startsWith('.') && last !== '~';
 };
+
+/** Notes that lie beside definitions (`.claude/agents/README.md`): no definitions themselves, and no mistake. */
+export const isNote = (place: string): boolean =>
+  /(?:^|\/)(?:readme|changelog|contributing|index|license)\.md$/i.test(place);

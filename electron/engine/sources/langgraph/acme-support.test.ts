@@ -66,6 +66,7 @@ describe('a support agent spread over twelve files', () => {
               place: 'acme/src/support_agent/retriever.py',
               line: 25,
               because: 'searches stored documents',
+              confidence: 'medium',
             },
           ],
         },

@@ -1,4 +1,5 @@
-import type { CapabilityClass } from '../../../../shared/kinds.ts';
+import type { CapabilityClass, Confidence } from '../../../../shared/kinds.ts';
+import { vendorOfPath } from './vendors.ts';
 
 /**
  * What calls of general libraries do. Paths are origins with `()` where something was called on the way:
@@ -7,10 +8,14 @@ import type { CapabilityClass } from '../../../../shared/kinds.ts';
 export type Effect = {
   readonly classes: readonly CapabilityClass[];
   readonly because: string;
+  /** high: what the call itself is for; medium: read from the name of a method or the verb of an SDK. */
+  readonly confidence: Confidence;
   /** Set where the call speaks to a service or store whose name or address must still be found. */
   readonly channel?: 'http' | 'sql' | 'file-open' | 'file-path' | 'mail' | 'sdk' | 'vector' | 'cloud';
   readonly service?: string;
 };
+
+type Rule = readonly [RegExp, Omit<Effect, 'confidence'>];
 
 const rule = (
   pattern: RegExp,
@@ -18,14 +23,15 @@ const rule = (
   because: string,
   channel?: Effect['channel'],
   service?: string,
-): readonly [RegExp, Effect] => [
+): Rule => [
   pattern,
   { classes, because, ...(channel === undefined ? {} : { channel }), ...(service === undefined ? {} : { service }) },
 ];
 
 const httpClient = String.raw`^(?:httpx|requests|aiohttp|niquests|curl_cffi\.requests|urllib3)(?:\.(?:AsyncClient|Client|Session|session|ClientSession|PoolManager)\(\))?`;
 
-const rules: readonly (readonly [RegExp, Effect])[] = [
+/** What the call itself is for, by the name that the standard library or a plain client gives it. */
+const direct: readonly Rule[] = [
   rule(
     /^subprocess\.(?:run|call|check_call|check_output|Popen|getoutput|getstatusoutput)$/,
     ['executes-code'],
@@ -39,18 +45,6 @@ const rules: readonly (readonly [RegExp, Effect])[] = [
     ['executes-code'],
     'runs text as code',
   ),
-  rule(
-    /\.(?:PythonREPL|PythonAstREPLTool|PythonREPLTool|ShellTool|BashProcess)\(\)\.(?:run|invoke|ainvoke|arun)$/,
-    ['executes-code'],
-    'runs text as code',
-  ),
-  rule(/^(?:e2b_code_interpreter|e2b)\..*\.(?:run_code|run)$/, ['executes-code'], 'runs code in a sandbox'),
-  rule(
-    /^paramiko\..*\.exec_command$|^fabric\..*\.(?:run|sudo)$/,
-    ['executes-code', 'sends-outside'],
-    'runs a command on another machine',
-  ),
-  rule(/^docker\..*\.(?:exec_run|run)$/, ['executes-code'], 'runs a container'),
   rule(new RegExp(`${httpClient}\\.(?:get|head|stream|options)$`), [], 'reads from a web address', 'http'),
   rule(
     new RegExp(`${httpClient}\\.(?:post|put|patch)$`),
@@ -67,18 +61,67 @@ const rules: readonly (readonly [RegExp, Effect])[] = [
     'sends mail',
     'mail',
   ),
-  rule(
-    /^(?:sendgrid|mailgun|resend|postmarker|mailchimp_transactional)\b.*\.(?:send|post|create)$/,
-    ['sends-outside', 'writes'],
-    'sends mail',
-    'mail',
-  ),
   rule(/^imaplib\..*\.(?:fetch|search|uid)$|^poplib\./, ['reads-untrusted', 'reads-private'], 'reads mail'),
   rule(
     /^(?:psycopg|psycopg2|psycopg_pool|sqlite3|aiosqlite|pymysql|MySQLdb|mysql|asyncpg|pyodbc|oracledb|cx_Oracle|snowflake|duckdb|sqlalchemy|databases|clickhouse_connect|clickhouse_driver)\b.*\.(?:execute|executemany|executescript|fetch|fetchrow|fetchval|fetch_all|fetch_one|query|command|read_sql|exec_driver_sql|scalar|scalars|sql)$/,
     [],
     'runs SQL',
     'sql',
+  ),
+  rule(/^builtins\.open$|^io\.open$|^aiofiles\.open$|^codecs\.open$/, [], 'opens a file', 'file-open'),
+  rule(/^pathlib\.(?:Path|PurePath|PosixPath)\(\)(?:\.\w+(?:\(\))?)*\.open$/, [], 'opens a file', 'file-open'),
+  rule(
+    /^pathlib\.Path\(\)(?:\.\w+(?:\(\))?)*\.(?:read_text|read_bytes)$/,
+    ['reads-private'],
+    'reads a file',
+    'file-path',
+  ),
+  rule(
+    /^pathlib\.Path\(\)(?:\.\w+(?:\(\))?)*\.(?:write_text|write_bytes|touch|rename|replace)$/,
+    ['writes'],
+    'writes a file',
+    'file-path',
+  ),
+  rule(/^pathlib\.Path\(\)(?:\.\w+(?:\(\))?)*\.(?:unlink|rmdir)$/, ['deletes'], 'deletes a file', 'file-path'),
+  rule(/^(?:os\.(?:remove|unlink|rmdir|removedirs)|shutil\.rmtree)$/, ['deletes'], 'deletes files', 'file-path'),
+  rule(
+    /^(?:os\.(?:rename|replace)|shutil\.(?:copy|copy2|copyfile|copytree|move))$/,
+    ['writes'],
+    'writes files',
+    'file-path',
+  ),
+  rule(
+    /^socket\.socket\(\)\.(?:connect|send|sendall|sendto)$|^websockets?\b.*\.(?:send|connect)$/,
+    ['sends-outside'],
+    'sends over a socket',
+  ),
+  rule(
+    /^(?:os\.(?:listdir|walk|scandir)|glob\.i?glob)$|^pathlib\.Path\(\)(?:\.\w+(?:\(\))?)*\.(?:glob|rglob|iterdir)$/,
+    ['reads-private'],
+    'lists files',
+    'file-path',
+  ),
+];
+
+/** Read from the names of methods and classes of libraries; from knowledge of the packages, not from a read document. */
+const byName: readonly Rule[] = [
+  rule(
+    /\.(?:PythonREPL|PythonAstREPLTool|PythonREPLTool|ShellTool|BashProcess)\(\)\.(?:run|invoke|ainvoke|arun)$/,
+    ['executes-code'],
+    'runs text as code',
+  ),
+  rule(/^(?:e2b_code_interpreter|e2b)\..*\.(?:run_code|run)$/, ['executes-code'], 'runs code in a sandbox'),
+  rule(
+    /^paramiko\..*\.exec_command$|^fabric\..*\.(?:run|sudo)$/,
+    ['executes-code', 'sends-outside'],
+    'runs a command on another machine',
+  ),
+  rule(/^docker\..*\.(?:exec_run|run)$/, ['executes-code'], 'runs a container'),
+  rule(
+    /^(?:sendgrid|mailgun|resend|postmarker|mailchimp_transactional)\b.*\.(?:send|post|create)$/,
+    ['sends-outside', 'writes'],
+    'sends mail',
+    'mail',
   ),
   rule(/^pandas\.read_sql(?:_query|_table)?$/, ['reads-private'], 'reads a database', 'sql'),
   rule(
@@ -150,28 +193,6 @@ const rules: readonly (readonly [RegExp, Effect])[] = [
     'sdk',
     'neo4j',
   ),
-  rule(/^builtins\.open$|^io\.open$|^aiofiles\.open$|^codecs\.open$/, [], 'opens a file', 'file-open'),
-  rule(/^pathlib\.(?:Path|PurePath|PosixPath)\(\)(?:\.\w+(?:\(\))?)*\.open$/, [], 'opens a file', 'file-open'),
-  rule(
-    /^pathlib\.Path\(\)(?:\.\w+(?:\(\))?)*\.(?:read_text|read_bytes)$/,
-    ['reads-private'],
-    'reads a file',
-    'file-path',
-  ),
-  rule(
-    /^pathlib\.Path\(\)(?:\.\w+(?:\(\))?)*\.(?:write_text|write_bytes|touch|rename|replace)$/,
-    ['writes'],
-    'writes a file',
-    'file-path',
-  ),
-  rule(/^pathlib\.Path\(\)(?:\.\w+(?:\(\))?)*\.(?:unlink|rmdir)$/, ['deletes'], 'deletes a file', 'file-path'),
-  rule(/^(?:os\.(?:remove|unlink|rmdir|removedirs)|shutil\.rmtree)$/, ['deletes'], 'deletes files', 'file-path'),
-  rule(
-    /^(?:os\.(?:rename|replace)|shutil\.(?:copy|copy2|copyfile|copytree|move))$/,
-    ['writes'],
-    'writes files',
-    'file-path',
-  ),
   rule(/\.(?:to_csv|to_excel|to_json|to_parquet|savefig)$/, ['writes'], 'writes a file', 'file-path'),
   rule(/^pandas\.read_(?:csv|excel|json|parquet)$/, ['reads-private'], 'reads a file', 'file-path'),
   rule(
@@ -217,97 +238,13 @@ const rules: readonly (readonly [RegExp, Effect])[] = [
     'reads web pages',
     'http',
   ),
-  rule(
-    /^socket\.socket\(\)\.(?:connect|send|sendall|sendto)$|^websockets?\b.*\.(?:send|connect)$/,
-    ['sends-outside'],
-    'sends over a socket',
-  ),
 ];
 
 export function effectOf(path: string): Effect | null {
-  return rules.find(([pattern]) => pattern.test(path))?.[1] ?? vendorEffect(path);
-}
-
-type Vendor = {
-  readonly service: string;
-  /** People outside can write what is read there. */
-  readonly untrusted: boolean;
-  readonly money?: boolean;
-  /** Writing there reaches people outside. */
-  readonly reachesPeople?: boolean;
-  readonly sensitivity: 'personal' | 'financial' | 'internal' | 'public';
-};
-
-/** Vendors by package name of their SDK or by a word in their host name. */
-const vendors: ReadonlyMap<string, Vendor> = new Map<string, Vendor>([
-  ['stripe', { service: 'stripe', untrusted: false, money: true, sensitivity: 'financial' }],
-  ['paypal', { service: 'paypal', untrusted: false, money: true, sensitivity: 'financial' }],
-  ['paypalrestsdk', { service: 'paypal', untrusted: false, money: true, sensitivity: 'financial' }],
-  ['braintree', { service: 'braintree', untrusted: false, money: true, sensitivity: 'financial' }],
-  ['square', { service: 'square', untrusted: false, money: true, sensitivity: 'financial' }],
-  ['adyen', { service: 'adyen', untrusted: false, money: true, sensitivity: 'financial' }],
-  ['razorpay', { service: 'razorpay', untrusted: false, money: true, sensitivity: 'financial' }],
-  ['plaid', { service: 'plaid', untrusted: false, sensitivity: 'financial' }],
-  ['alpaca', { service: 'alpaca', untrusted: false, money: true, sensitivity: 'financial' }],
-  ['alpaca_trade_api', { service: 'alpaca', untrusted: false, money: true, sensitivity: 'financial' }],
-  ['zendesk', { service: 'zendesk', untrusted: true, reachesPeople: true, sensitivity: 'personal' }],
-  ['zenpy', { service: 'zendesk', untrusted: true, reachesPeople: true, sensitivity: 'personal' }],
-  ['freshdesk', { service: 'freshdesk', untrusted: true, reachesPeople: true, sensitivity: 'personal' }],
-  ['intercom', { service: 'intercom', untrusted: true, reachesPeople: true, sensitivity: 'personal' }],
-  ['servicenow', { service: 'servicenow', untrusted: true, sensitivity: 'internal' }],
-  ['hubspot', { service: 'hubspot', untrusted: false, sensitivity: 'personal' }],
-  ['hubapi', { service: 'hubspot', untrusted: false, sensitivity: 'personal' }],
-  ['salesforce', { service: 'salesforce', untrusted: false, sensitivity: 'personal' }],
-  ['simple_salesforce', { service: 'salesforce', untrusted: false, sensitivity: 'personal' }],
-  ['pipedrive', { service: 'pipedrive', untrusted: false, sensitivity: 'personal' }],
-  ['shopify', { service: 'shopify', untrusted: false, sensitivity: 'personal' }],
-  ['airtable', { service: 'airtable', untrusted: false, sensitivity: 'internal' }],
-  ['pyairtable', { service: 'airtable', untrusted: false, sensitivity: 'internal' }],
-  ['notion', { service: 'notion', untrusted: false, sensitivity: 'internal' }],
-  ['notion_client', { service: 'notion', untrusted: false, sensitivity: 'internal' }],
-  ['jira', { service: 'jira', untrusted: true, sensitivity: 'internal' }],
-  ['atlassian', { service: 'atlassian', untrusted: true, sensitivity: 'internal' }],
-  ['github', { service: 'github', untrusted: true, reachesPeople: true, sensitivity: 'internal' }],
-  ['gitlab', { service: 'gitlab', untrusted: true, reachesPeople: true, sensitivity: 'internal' }],
-  ['linear', { service: 'linear', untrusted: true, sensitivity: 'internal' }],
-  ['slack', { service: 'slack', untrusted: true, reachesPeople: true, sensitivity: 'internal' }],
-  ['slack_sdk', { service: 'slack', untrusted: true, reachesPeople: true, sensitivity: 'internal' }],
-  ['slack_bolt', { service: 'slack', untrusted: true, reachesPeople: true, sensitivity: 'internal' }],
-  ['discord', { service: 'discord', untrusted: true, reachesPeople: true, sensitivity: 'internal' }],
-  ['telegram', { service: 'telegram', untrusted: true, reachesPeople: true, sensitivity: 'personal' }],
-  ['twilio', { service: 'twilio', untrusted: true, reachesPeople: true, sensitivity: 'personal' }],
-  ['tweepy', { service: 'x', untrusted: true, reachesPeople: true, sensitivity: 'public' }],
-  ['twitter', { service: 'x', untrusted: true, reachesPeople: true, sensitivity: 'public' }],
-  ['praw', { service: 'reddit', untrusted: true, reachesPeople: true, sensitivity: 'public' }],
-  ['reddit', { service: 'reddit', untrusted: true, reachesPeople: true, sensitivity: 'public' }],
-  ['gmail', { service: 'gmail', untrusted: true, reachesPeople: true, sensitivity: 'personal' }],
-  ['googleapiclient', { service: 'google workspace', untrusted: true, reachesPeople: true, sensitivity: 'personal' }],
-  ['msgraph', { service: 'microsoft graph', untrusted: true, reachesPeople: true, sensitivity: 'personal' }],
-  ['graph.microsoft', { service: 'microsoft graph', untrusted: true, reachesPeople: true, sensitivity: 'personal' }],
-  ['boto3', { service: 'aws', untrusted: false, sensitivity: 'internal' }],
-  ['google.cloud', { service: 'google cloud', untrusted: false, sensitivity: 'internal' }],
-  ['azure', { service: 'azure', untrusted: false, sensitivity: 'internal' }],
-  ['kubernetes', { service: 'kubernetes', untrusted: false, sensitivity: 'internal' }],
-  ['supabase', { service: 'supabase', untrusted: false, sensitivity: 'internal' }],
-  ['firebase_admin', { service: 'firebase', untrusted: false, sensitivity: 'internal' }],
-]);
-
-export type { Vendor };
-
-/** Vendor of an SDK path (`stripe.Refund.create`) by its package. */
-export function vendorOfPath(path: string): Vendor | null {
-  const parts = path.replaceAll('()', '').split('.');
-  return vendors.get(`${parts[0] ?? ''}.${parts[1] ?? ''}`) ?? vendors.get(parts[0] ?? '') ?? null;
-}
-
-/** Vendor of a host by one of its labels: `acme.zendesk.com`. */
-export function vendorOfHost(host: string): Vendor | null {
-  if (host.endsWith('graph.microsoft.com')) return vendors.get('graph.microsoft') ?? null;
-  for (const label of host.split('.').slice(0, -1)) {
-    const vendor = vendors.get(label);
-    if (vendor !== undefined) return vendor;
-  }
-  return null;
+  const certain = direct.find(([pattern]) => pattern.test(path))?.[1];
+  if (certain !== undefined) return { ...certain, confidence: 'high' };
+  const named = byName.find(([pattern]) => pattern.test(path))?.[1] ?? vendorEffect(path);
+  return named === null ? null : { ...named, confidence: 'medium' };
 }
 
 const reading =
@@ -317,7 +254,7 @@ const writing =
   /^(?:a?create|a?insert|a?update|a?upsert|a?put|a?post|a?send|a?add|a?modify|patch|write|upload|publish|submit|start|stop|run|invoke|execute|set|merge|close|comment|reply|edit|cancel|capture|confirm|transfer|pay|chat_postmessage|files_upload|copy|attach|reboot|assign)/i;
 
 /** Calls on an SDK are read by the verb they begin with. */
-function vendorEffect(path: string): Effect | null {
+function vendorEffect(path: string): Rule[1] | null {
   const vendor = vendorOfPath(path);
   if (vendor === null) return null;
   const steps = path.replaceAll('()', '').split('.');
@@ -341,22 +278,28 @@ function vendorEffect(path: string): Effect | null {
   return null;
 }
 
-/** What SQL text does; text that is put together at run time may do anything. */
+/** What SQL text does; text that is put together at run time may do anything, which is no evidence that it does. */
 export function sqlClasses(sql: string | null): {
   readonly classes: readonly CapabilityClass[];
   readonly because: string;
+  readonly confidence: Confidence;
 } {
-  if (sql === null)
-    return { classes: ['reads-private', 'writes', 'deletes'], because: 'runs SQL that is not written in the code' };
+  const anything = {
+    classes: ['reads-private', 'writes', 'deletes'],
+    because: 'runs SQL that is not written in the code',
+    confidence: 'medium',
+  } as const;
+  if (sql === null) return anything;
   const text = sql.replace(/--[^\n]*/g, ' ').trim();
   if (
     /^(?:select|show|explain|describe|pragma|values|table)\b/i.test(text) ||
     (/^with\b/i.test(text) && !/\b(?:insert|update|delete)\b/i.test(text))
   ) {
-    return { classes: ['reads-private'], because: 'reads with SQL' };
+    return { classes: ['reads-private'], because: 'reads with SQL', confidence: 'high' };
   }
-  if (/^(?:delete|drop|truncate)\b/i.test(text)) return { classes: ['deletes'], because: 'deletes with SQL' };
+  if (/^(?:delete|drop|truncate)\b/i.test(text))
+    return { classes: ['deletes'], because: 'deletes with SQL', confidence: 'high' };
   if (/^(?:insert|update|merge|replace|create|alter|upsert|copy|grant|revoke|call|with)\b/i.test(text))
-    return { classes: ['writes'], because: 'changes with SQL' };
-  return { classes: ['reads-private', 'writes', 'deletes'], because: 'runs SQL that is not written in the code' };
+    return { classes: ['writes'], because: 'changes with SQL', confidence: 'high' };
+  return anything;
 }

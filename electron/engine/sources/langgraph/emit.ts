@@ -1,16 +1,39 @@
+import type { Confidence } from '../../../../shared/kinds.ts';
 import type { JsonValue, Properties } from '../../../../shared/model/facts.ts';
 import { placedRef } from '../keys.ts';
 import type { AssetRef } from '../source.ts';
 import { type CallValue, identityOf, optionsOf, type Spot, type Value } from '../python/values.ts';
 import { isCredentialName } from '../parse/credential-names.ts';
 import { maskText } from '../parse/secrets.ts';
-import { type BodyFacts, bodyFacts, type StoreUse } from './body.ts';
+import { bodyFacts } from './body.ts';
+import type { BodyFacts, Capability, StoreUse, UnknownCall } from './body-facts.ts';
 import { locationOf } from './collector.ts';
 import { storeKind } from './known.ts';
 import type { LinkState } from './link.ts';
 import { literalCredential, modelFacts } from './models.ts';
 import { argumentOf, modelsIn, storeOf, textsOf, valuesIn } from './recognise.ts';
-import { libraryCapabilities, type ToolFound } from './tools.ts';
+import { libraryCapabilities } from './ready-made-tools.ts';
+import type { ToolFound } from './tools.ts';
+
+const maxListed = 20;
+
+export const capabilityJson = (one: Capability): JsonValue => ({
+  class: one.class,
+  place: one.spot.place,
+  line: one.spot.line,
+  because: one.because,
+  confidence: one.confidence,
+});
+
+/** The first calls of which it is not known what they do, and how many more there are. */
+export function notUnderstoodJson(calls: readonly UnknownCall[]): Properties {
+  if (calls.length === 0) return {};
+  const more = calls.length - maxListed;
+  return {
+    notUnderstood: calls.slice(0, maxListed).map(({ call, spot }) => ({ call, place: spot.place, line: spot.line })),
+    ...(more > 0 ? { notUnderstoodMore: more } : {}),
+  };
+}
 
 /** Emits a tool with what its code does, and returns it. The same tool of two agents is one asset. */
 export function emitTool(state: LinkState, tool: ToolFound): AssetRef {
@@ -18,33 +41,32 @@ export function emitTool(state: LinkState, tool: ToolFound): AssetRef {
   const ref = placedRef('tool', tool.spot, tool.name);
   const body = bodyFacts(project, tool.bodies);
   const capabilities = new Map<string, JsonValue>();
-  const add = (name: string, spot: Spot, because: string): void => {
-    if (!capabilities.has(`${name}:${spot.place}:${spot.line}`))
-      capabilities.set(`${name}:${spot.place}:${spot.line}`, {
-        class: name,
-        place: spot.place,
-        line: spot.line,
-        because,
-      });
+  const add = (one: Capability): void => {
+    const key = `${one.class}:${one.spot.place}:${one.spot.line}`;
+    if (!capabilities.has(key)) capabilities.set(key, capabilityJson(one));
   };
-  for (const one of body.capabilities) add(one.class, one.spot, one.because);
+  for (const one of body.capabilities) add(one);
   const known = tool.bodies.length > 0 ? null : libraryCapabilities(tool);
   for (const one of known ?? [])
-    add(
-      one,
-      tool.spot,
-      tool.form === 'retriever' ? 'searches stored documents' : `${tool.library ?? tool.name} does this`,
-    );
-  if ((tool.delegatesTo ?? []).length > 0) add('delegates', tool.spot, 'hands the task to another agent');
+    add({
+      class: one,
+      spot: tool.spot,
+      because: tool.form === 'retriever' ? 'searches stored documents' : `${tool.library ?? tool.name} does this`,
+      confidence: 'medium',
+    });
+  if ((tool.delegatesTo ?? []).length > 0)
+    add({ class: 'delegates', spot: tool.spot, because: 'hands the task to another agent', confidence: 'high' });
   const implemented = tool.bodies.length > 0 || known !== null || (tool.delegatesTo ?? []).length > 0;
+  const missing = [...body.notUnderstood, ...body.notFollowed];
   const properties: Properties = {
     framework: 'langchain',
     form: tool.form,
     ...(tool.description === '' ? {} : { description: maskText(tool.description) }),
     ...(tool.library === undefined ? {} : { library: tool.library }),
     capabilities: [...capabilities.values()],
-    // A body whose calls are all unknown, or none at all in the project: nothing can be said about it.
-    capabilitiesKnown: tool.form === 'schema' ? true : implemented && !body.opaque,
+    // True only where every call of the code is understood; `notUnderstood` then tells "in part" from "not at all".
+    capabilitiesKnown: tool.form === 'schema' ? true : implemented && !body.opaque && missing.length === 0,
+    ...notUnderstoodJson(missing),
     location: locationOf(tool.spot.place),
   };
   facts.asset(tool.spot, {
@@ -68,8 +90,8 @@ export function emitTool(state: LinkState, tool: ToolFound): AssetRef {
     for (const use of modelFacts(project, facts, model))
       if (!use.embedding) facts.relation(use.spot, { kind: 'uses', from: ref, to: use.ref, confidence: 'high' });
   for (const use of tool.uses) emitUsedValues(state, ref, tool, use);
-  if (known?.includes('reads-untrusted')) ingest(state, ref, tool.spot, 'web', 'web');
-  if (known?.includes('sends-outside')) egress(state, ref, tool.spot, 'web', 'web');
+  if (known?.includes('reads-untrusted')) ingest(state, ref, tool.spot, 'web', 'web', 'medium');
+  if (known?.includes('sends-outside')) egress(state, ref, tool.spot, 'web', 'web', 'medium');
   return ref;
 }
 
@@ -104,10 +126,10 @@ function emitUsedValues(state: LinkState, ref: AssetRef, tool: ToolFound, value:
 export function emitUses(state: LinkState, from: AssetRef, body: BodyFacts): void {
   const { facts } = state;
   for (const use of body.stores)
-    facts.relation(use.spot, { kind: use.action, from, to: storeAsset(state, use), confidence: 'high' });
+    facts.relation(use.spot, { kind: use.action, from, to: storeAsset(state, use), confidence: use.confidence });
   for (const service of body.services) {
-    if (service.action === 'ingests') ingest(state, from, service.spot, service.host, service.kind);
-    else egress(state, from, service.spot, service.host, service.kind);
+    if (service.action === 'ingests') ingest(state, from, service.spot, service.host, service.kind, service.confidence);
+    else egress(state, from, service.spot, service.host, service.kind, service.confidence);
   }
   for (const credential of body.credentials) {
     if (credential.literal) literalCredential(facts, from, credential.spot, credential.name);
@@ -121,16 +143,25 @@ export function emitUses(state: LinkState, from: AssetRef, body: BodyFacts): voi
   }
 }
 
-function ingest(state: LinkState, from: AssetRef, spot: Spot, host: string, kind: string): void {
-  state.facts.relation(spot, { kind: 'ingests', from, to: serviceAsset(state, spot, host, kind), confidence: 'high' });
+function ingest(
+  state: LinkState,
+  from: AssetRef,
+  spot: Spot,
+  host: string,
+  kind: string,
+  confidence: Confidence,
+): void {
+  state.facts.relation(spot, { kind: 'ingests', from, to: serviceAsset(state, spot, host, kind), confidence });
 }
-function egress(state: LinkState, from: AssetRef, spot: Spot, host: string, kind: string): void {
-  state.facts.relation(spot, {
-    kind: 'egresses-to',
-    from,
-    to: serviceAsset(state, spot, host, kind),
-    confidence: 'high',
-  });
+function egress(
+  state: LinkState,
+  from: AssetRef,
+  spot: Spot,
+  host: string,
+  kind: string,
+  confidence: Confidence,
+): void {
+  state.facts.relation(spot, { kind: 'egresses-to', from, to: serviceAsset(state, spot, host, kind), confidence });
 }
 
 function serviceAsset(state: LinkState, spot: Spot, host: string, kind: string): AssetRef {

@@ -2,7 +2,8 @@ import type { Project } from '../python/resolve.ts';
 import type { Scope } from '../python/scopes.ts';
 import { type CallValue, type FunctionValue, identityOf, optionsOf, type Spot, type Value } from '../python/values.ts';
 import type { AgentFound } from './agents.ts';
-import { type BodyFacts, bodyFacts } from './body.ts';
+import { bodyFacts } from './body.ts';
+import type { BodyFacts } from './body-facts.ts';
 import { guardMiddleware, originOf } from './known.ts';
 import { agentsIn, argumentOf, boundTools, modelsIn, originPath, storeOf, textsOf } from './recognise.ts';
 import { type ToolFound, type ToolsFound, toolsIn } from './tools.ts';
@@ -71,6 +72,10 @@ export function gatherAgent(project: Project, found: AgentFound): Gathered {
     );
     if (texts.length > 0)
       modelTexts.push(texts.length === optionsOf(value).length ? value : { kind: 'choice', options: texts });
+    for (const option of optionsOf(value)) {
+      if (option.kind === 'dynamic' && (understood || texts.length > 0))
+        unknown.push({ reason: `model may be another one: ${option.reason}`, spot });
+    }
     if (understood || texts.length > 0) return;
     const functionOption = optionsOf(value).find((option) => option.kind === 'function');
     // A model chosen by a function when the agent runs.
@@ -80,7 +85,10 @@ export function gatherAgent(project: Project, found: AgentFound): Gathered {
   };
 
   const visitNode = (name: string, value: Value, spot: Spot, depth: number): void => {
-    if (depth > 8) return;
+    if (depth > 8) {
+      unknown.push({ reason: `node ${name} is nested too deep to follow`, spot });
+      return;
+    }
     for (const option of optionsOf(value)) {
       const inner = agentsIn(option);
       if (inner.length > 0) {
@@ -297,6 +305,8 @@ export function gatherAgent(project: Project, found: AgentFound): Gathered {
   for (const model of body.models) models.set(identityOf(model), model);
   for (const { agent, spot } of body.agents)
     if (identityOf(agent) !== found.id) agents.push({ agent, spot, how: 'call' });
+  for (const { call, spot } of body.notFollowed)
+    unknown.push({ reason: `${call} is called too deep inside other functions to follow`, spot });
   const tools = new Map<string, ToolFound>();
   const mcp: Value[] = [];
   for (const value of [...toolValues, ...body.tools]) {

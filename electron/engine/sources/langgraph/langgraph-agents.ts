@@ -1,5 +1,5 @@
 import { loadPythonParser, type WasmFiles } from '../python/parser.ts';
-import { isPythonModule, summarisePython } from '../python/summary.ts';
+import { summarisePython } from '../python/summary.ts';
 import type { CodeSource, FileInput, ModuleSummary } from '../source.ts';
 import { readDeployFile } from './deploy-file.ts';
 import { linkAgents } from './link.ts';
@@ -15,7 +15,7 @@ export function useWasmFiles(files: WasmFiles): void {
 export const langgraphSource: CodeSource = {
   kind: 'code',
   id: 'langgraph/agents',
-  version: 1,
+  version: 2,
   title: 'Agents in Python code (LangChain, LangGraph)',
   product: 'langgraph',
   productTitle: 'LangGraph',
@@ -49,6 +49,5 @@ async function summarise(file: FileInput): Promise<ModuleSummary> {
       issues,
     };
   }
-  const summary = summarisePython(await loadPythonParser(wasmFiles), file);
-  return isPythonModule(summary.content) ? summary : { ...summary, status: 'malformed' };
+  return summarisePython(await loadPythonParser(wasmFiles), file);
 }

@@ -1,10 +1,10 @@
 import type { Confidence } from '../../../../shared/kinds.ts';
-import type { JsonValue, Properties } from '../../../../shared/model/facts.ts';
+import type { Properties } from '../../../../shared/model/facts.ts';
 import { placedRef } from '../keys.ts';
 import type { AssetRef, LinkContext, Linked, ModuleSummary } from '../source.ts';
 import { createProject, type Project } from '../python/resolve.ts';
 import type { LoadedModule } from '../python/scopes.ts';
-import { isPythonModule } from '../python/summary.ts';
+import { isPackedModule, unpackModule } from '../python/packed.ts';
 import { type CallValue, identityOf, type Spot, type Value } from '../python/values.ts';
 import { type AgentFound, findAgents, readableName } from './agents.ts';
 import { FactCollector, folderOf, locationOf } from './collector.ts';
@@ -15,14 +15,14 @@ import { emitServers } from './servers.ts';
 import { modelFacts, modelTextFacts, type ModelUse } from './models.ts';
 import { promptFacts } from './prompts.ts';
 import { agentsIn } from './recognise.ts';
-import { emitStore, emitTool, emitUses } from './emit.ts';
+import { capabilityJson, emitStore, emitTool, emitUses, notUnderstoodJson } from './emit.ts';
 
 /** Facts about all agents of one scan root. Pure: the same summaries give the same facts. */
 export function linkAgents(modules: readonly ModuleSummary[], context: LinkContext): Linked {
   const loaded: LoadedModule[] = [];
   const deployments: { place: string; content: DeployFile }[] = [];
   for (const module of [...modules].sort((a, b) => (a.place < b.place ? -1 : 1))) {
-    if (isPythonModule(module.content)) loaded.push({ place: module.place, content: module.content });
+    if (isPackedModule(module.content)) loaded.push({ place: module.place, content: unpackModule(module.content) });
     else if (isDeployFile(module.content)) deployments.push({ place: module.place, content: module.content });
   }
   const project = createProject(loaded, context.rootLabel);
@@ -46,6 +46,8 @@ export function linkAgents(modules: readonly ModuleSummary[], context: LinkConte
   for (const module of modules) wanted.delete(module.place);
   return { readings: facts.readings(), wanted: [...wanted].sort() };
 }
+
+const maxUnknown = 50;
 
 type Keyed = {
   readonly agent: AgentFound;
@@ -225,21 +227,12 @@ function emitAgent(state: LinkState, keyed: Keyed): void {
     ...(gathered.body.capabilities.length === 0
       ? {}
       : { capabilities: gathered.body.capabilities.map(capabilityJson) }),
-    ...(dynamic ? { unknown: unknown.slice(0, 50) } : {}),
+    ...notUnderstoodJson(gathered.body.notUnderstood),
+    ...(dynamic ? { unknown: unknown.slice(0, maxUnknown) } : {}),
+    ...(unknown.length > maxUnknown ? { unknownMore: unknown.length - maxUnknown } : {}),
   };
   facts.asset(agent.spot, { ...ref, name, properties, confidence, ...(dynamic ? { dynamic: true } : {}) });
 }
-
-export const capabilityJson = (one: {
-  readonly class: string;
-  readonly spot: Spot;
-  readonly because: string;
-}): JsonValue => ({
-  class: one.class,
-  place: one.spot.place,
-  line: one.spot.line,
-  because: one.because,
-});
 
 function isAgentic(gathered: Gathered): boolean {
   return (

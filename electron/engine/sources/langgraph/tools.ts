@@ -1,5 +1,5 @@
 import type { Project } from '../python/resolve.ts';
-import { namesOf, type Scope } from '../python/scopes.ts';
+import type { Scope } from '../python/scopes.ts';
 import {
   type CallValue,
   type FunctionValue,
@@ -9,8 +9,10 @@ import {
   type Spot,
   type Value,
 } from '../python/values.ts';
-import { originOf, readyMadeCapabilities } from './known.ts';
+import { originOf } from './known.ts';
+import { libraryToolName, loadedTools } from './ready-made-tools.ts';
 import { agentsIn, argumentOf, modelsIn, originPath, textsOf } from './recognise.ts';
+import { functionTool, isToolClass, methods, renamedTo, textIn } from './tool-code.ts';
 
 /** One tool as an agent is given it. */
 export type ToolFound = {
@@ -35,6 +37,9 @@ export type ToolsFound = {
   readonly unknown: readonly { readonly reason: string; readonly spot: Spot }[];
 };
 
+const maxDepth = 30;
+const maxTools = 500;
+
 /** Takes a tool list apart. What cannot be known is listed as unknown, never dropped. */
 export function toolsIn(project: Project, value: Value): ToolsFound {
   const tools = new Map<string, ToolFound>();
@@ -52,7 +57,11 @@ export function toolsIn(project: Project, value: Value): ToolsFound {
   };
 
   const visit = (at: Value, when: string | undefined, depth: number): void => {
-    if (depth > 30 || tools.size > 500) return;
+    if (depth > maxDepth || tools.size >= maxTools) {
+      const reason = depth > maxDepth ? 'tool list nested too deep to follow' : `more than ${maxTools} tools`;
+      unknown.push({ reason, spot: 'spot' in at ? at.spot : spotOfValue });
+      return;
+    }
     const condition = when === undefined ? {} : { when };
     switch (at.kind) {
       case 'list':
@@ -321,113 +330,3 @@ export function toolsIn(project: Project, value: Value): ToolsFound {
   visit(value, undefined, 0);
   return { tools: [...tools.values()], mcp, unknown };
 }
-
-/** `search = TavilySearch(); search.name = "web_search"`: the later name counts. */
-function renamedTo(project: Project, tool: CallValue): string | undefined {
-  const { scope } = tool;
-  const identity = identityOf(tool);
-  for (const [name, bindings] of namesOf(scope.body).bindings) {
-    if (!name.endsWith('.name')) continue;
-    const owner = project.lookup(name.slice(0, -'.name'.length), scope);
-    const last = bindings.at(-1);
-    if (owner !== null && identityOf(owner) === identity && last?.kind === 'value')
-      return textsOf(project.evaluate(last.value, scope, last.at))[0];
-  }
-  return undefined;
-}
-
-/** Names under which some ready-made tools present themselves to the model. */
-const libraryNames: ReadonlyMap<string, string> = new Map([
-  ['TavilySearch', 'tavily_search'],
-  ['TavilySearchResults', 'tavily_search_results_json'],
-  ['DuckDuckGoSearchRun', 'duckduckgo_search'],
-  ['DuckDuckGoSearchResults', 'duckduckgo_results_json'],
-  ['WikipediaQueryRun', 'wikipedia'],
-  ['ArxivQueryRun', 'arxiv'],
-  ['ShellTool', 'terminal'],
-  ['PythonREPLTool', 'Python_REPL'],
-  ['PythonAstREPLTool', 'python_repl_ast'],
-]);
-const libraryToolName = (symbol: string): string => libraryNames.get(symbol) ?? symbol;
-
-/** Names of `load_tools` by the ready-made tool behind them. */
-const loadedTools: ReadonlyMap<string, string> = new Map([
-  ['serpapi', 'SerpAPIWrapper'],
-  ['google-search', 'GoogleSearchRun'],
-  ['google-serper', 'GoogleSerperRun'],
-  ['ddg-search', 'DuckDuckGoSearchRun'],
-  ['wikipedia', 'WikipediaQueryRun'],
-  ['arxiv', 'ArxivQueryRun'],
-  ['terminal', 'ShellTool'],
-  ['python_repl', 'PythonREPLTool'],
-  ['requests_all', 'RequestsToolkit'],
-  ['requests_get', 'RequestsGetTool'],
-  ['human', 'HumanInputRun'],
-]);
-
-export function functionTool(project: Project, value: FunctionValue): ToolFound {
-  const definition = value.function;
-  let name = definition.name;
-  let description = definition.documentation;
-  for (const decorator of definition.decorators) {
-    if (decorator.kind !== 'call') continue;
-    const callee = project.evaluate(decorator.callee, value.scope);
-    if (!isToolDecorator(callee)) continue;
-    const call: CallValue = { kind: 'call', callee, call: decorator, scope: value.scope, spot: value.spot };
-    name = textsOf(argumentOf(project, call, 0, 'name_or_callable'))[0] ?? name;
-    description = textsOf(argumentOf(project, call, null, 'description'))[0]?.slice(0, 400) ?? description;
-  }
-  return { name, form: 'function', description, spot: value.spot, bodies: [{ value, scope: null }], uses: [] };
-}
-
-export const isToolDecorator = (value: Value): boolean =>
-  optionsOf(value).some(
-    (option) =>
-      option.kind === 'symbol' && /^langchain(?:_core|_classic|_community)?\.(?:.*\.)?tool$/.test(option.path),
-  );
-
-const isToolClass = (project: Project, value: Value & { kind: 'class' }): boolean =>
-  value.class.bases.some((base) => {
-    const parent = project.evaluate(base, value.scope);
-    return (
-      (parent.kind === 'symbol' && /\.(?:BaseTool|StructuredTool|Tool)$/.test(parent.path)) ||
-      (parent.kind === 'class' && isToolClass(project, parent))
-    );
-  });
-
-function methods(
-  project: Project,
-  value: Value & { kind: 'class' | 'instance' },
-): readonly { value: FunctionValue; scope: Scope | null }[] {
-  return ['_run', '_arun', '__call__', 'run', 'invoke'].flatMap((name) => {
-    const method = project.member(value, name);
-    return method.kind === 'function' ? [{ value: method, scope: null }] : [];
-  });
-}
-
-function textIn(project: Project, value: Value, name: string): string | undefined {
-  return textsOf(project.member(value, name))[0];
-}
-
-/** Capability classes of a tool whose body is not in the project; null where they are not known. */
-export function libraryCapabilities(tool: ToolFound): ReturnType<typeof readyMadeCapabilities> {
-  if (tool.form === 'retriever') return ['reads-private'];
-  if (tool.form === 'agent' || tool.form === 'handoff') return ['delegates'];
-  if (tool.form === 'hosted')
-    return hosted.find(([pattern]) => pattern.test(`${tool.library ?? ''} ${tool.name}`))?.[1] ?? null;
-  const symbols = (tool.library ?? '').split('.').filter((part) => part !== '');
-  for (const symbol of symbols.reverse()) {
-    const known = readyMadeCapabilities(symbol);
-    if (known !== null) return known;
-  }
-  return null;
-}
-
-const hosted: readonly (readonly [RegExp, NonNullable<ReturnType<typeof readyMadeCapabilities>>])[] = [
-  [/web_search|google_search|web_fetch|x_search|url_context/, ['reads-untrusted', 'sends-outside']],
-  [/code_interpreter|code_execution|bash|shell/, ['executes-code']],
-  [/computer/, ['reads-untrusted', 'sends-outside', 'writes', 'executes-code']],
-  [/text_editor|apply_patch/, ['reads-private', 'writes']],
-  [/file_search|memory/, ['reads-private']],
-  [/mcp/, ['reads-untrusted', 'sends-outside']],
-];

@@ -11,6 +11,12 @@ export type PackageSpec = {
 const exactVersion = /^v?\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]{1,100})?$/;
 const exactPythonVersion = /^v?\d+(?:\.\d+)*(?:(?:a|b|rc|\.post|\.dev)\d+)*(?:\+[0-9A-Za-z.]{1,64})?$/;
 const commit = /^[0-9a-f]{40}$/i;
+/**
+ * Tags that name one build and are by custom not moved: a whole version, a date, a commit. `1`, `1.2`, `latest`, `release`
+ * and `bookworm-slim` move with every build.
+ */
+const releaseTag =
+  /^(?:[A-Za-z]{1,20}-?)?v?\d{1,9}\.\d{1,9}\.\d{1,9}(?:[._+-][0-9A-Za-z.+_-]{1,100})?$|^\d{4}-?\d{2}-?\d{2}(?:[.T-].{1,60})?$|^(?:sha-|git-)?(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}$/;
 
 const spec = (
   registry: PackageSpec['registry'],
@@ -68,9 +74,7 @@ export function imageSpec(text: string): PackageSpec | null {
   const tag = colon === -1 ? null : withoutDigest.slice(colon + 1);
   if (name === '' || !/^[A-Za-z0-9._/:-]+$/.test(name)) return null;
   if (digestAt !== -1) return spec('oci', name, text.slice(digestAt + 1), 'digest');
-  const moving =
-    tag === null || /^(?:latest|main|master|edge|nightly|stable|dev|develop|beta|alpha|next|canary|\d+)$/i.test(tag);
-  return spec('oci', name, tag, moving ? 'none' : 'tag');
+  return spec('oci', name, tag, tag !== null && releaseTag.test(tag) ? 'tag' : 'none');
 }
 
 /** `npm:`, `jsr:` and remote modules of Deno. */

@@ -1,7 +1,7 @@
 import type { Confidence, Scope } from '../../../../shared/kinds.ts';
 import type { JsonValue, Properties } from '../../../../shared/model/facts.ts';
 import { type ServerEndpoint, serverRef } from '../keys.ts';
-import { linesOf, type ReadingBuilder } from '../parse/reading-builder.ts';
+import { linesOf, locationOfAnchor, type ReadingBuilder } from '../parse/reading-builder.ts';
 import { maskText, maskUrl } from '../parse/secrets.ts';
 import type { AssetRef } from '../source.ts';
 import { CredentialCollector } from './credential-facts.ts';
@@ -62,6 +62,7 @@ export function serverFacts(builder: ReadingBuilder, raw: RawServer, context: Se
     ...raw.headers.map((item) => item.name),
     ...(launch?.remote === null || launch === null ? [] : masked.headerNames),
   ]);
+  const location = locationOfAnchor(file.anchor);
   const configuration: Properties = {
     host: context.host,
     agent: context.user?.key ?? null,
@@ -85,11 +86,13 @@ export function serverFacts(builder: ReadingBuilder, raw: RawServer, context: Se
     autoApprovedTools: raw.autoApprovedTools,
     includeTools: raw.includeTools,
     excludeTools: raw.excludeTools,
+    ...(location === null ? {} : { location }),
     ...context.extra,
   };
   const properties: Properties = {
     transport: raw.transport,
-    ...(command === null ? {} : { command, args: masked.args }),
+    // One text: lists of several configurations would be united to a command line that nobody wrote.
+    ...(command === null ? {} : { command, commandLine: [command, ...masked.args].map(asWord).join(' ') }),
     ...(url === null ? {} : { url }),
     ...(packageFacts === null ? {} : { package: packageFacts }),
     ...(unwrapped === null ? {} : { unwrapped }),
@@ -113,6 +116,8 @@ export function serverFacts(builder: ReadingBuilder, raw: RawServer, context: Se
   credentials.emit(builder, ref);
   return ref;
 }
+
+const asWord = (text: string): string => (text === '' || /[\s"]/.test(text) ? JSON.stringify(text) : text);
 
 const remoteUrl = (raw: RawServer, launch: Launch | null): string | null => {
   if (launch?.remote != null) return maskUrl(launch.remote.url);
@@ -138,11 +143,21 @@ function endpointOf(raw: RawServer, launch: Launch | null, context: ServerContex
   }
   return {
     type: 'command',
-    command: withoutHome(maskText(launch.command)),
-    args: maskArguments(launch.args).args.map(withoutHome),
+    command: fromFolder(withoutHome(maskText(launch.command)), './'),
+    args: maskArguments(launch.args).args.map((text) => fromFolder(withoutHome(text), '')),
     anchor: context.anchor,
   };
 }
+
+/**
+ * The ways in which hosts write "in this folder" are one: `./x`, `${workspaceFolder}/x`, `${CLAUDE_PROJECT_DIR:-.}/x`.
+ * In an argument `x` alone is that as well; a command without a slash is looked for elsewhere.
+ */
+const fromFolder = (text: string, start: '' | './'): string =>
+  text.replace(
+    /^(?:\.[\\/])*(?:(?:\$\{(?:workspaceFolder|workspaceRoot|workspacePath|CLAUDE_PROJECT_DIR|CLAUDE_PLUGIN_ROOT|extensionPath)(?::-\.?)?\}|\$(?:CLAUDE_PROJECT_DIR|CLAUDE_PLUGIN_ROOT))[\\/]|\.[\\/])/,
+    start,
+  );
 
 /** Keys must not differ between two machines for the name of a home folder. */
 export const withoutHome = (text: string): string =>

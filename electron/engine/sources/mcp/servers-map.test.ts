@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Properties } from '../../../../shared/model/facts.ts';
 import { cursorMcp } from '../cursor/mcp.ts';
 import { assetsOf, issuesOf, json, propertiesOf, readText, relationsOf } from '../reading.test-support.ts';
 
@@ -32,13 +33,13 @@ describe('entries as they are found', () => {
     expect(propertiesOf(reading, 'mcp-server', 'my server')).toMatchObject({
       transport: 'stdio',
       command: 'npx',
-      args: ['-y', 'foo@1.0.0'],
+      commandLine: 'npx -y foo@1.0.0',
       package: { name: 'foo', version: '1.0.0' },
     });
     expect(propertiesOf(reading, 'mcp-server', 'my server')['configurations']).toMatchObject([
       { envNames: ['PORT', 'DEBUG', 'N'], line: 3 },
     ]);
-    expect(propertiesOf(reading, 'mcp-server', 'two')).toMatchObject({ args: ['one'] });
+    expect(propertiesOf(reading, 'mcp-server', 'two')).toMatchObject({ commandLine: 'x one' });
   });
 
   test('neither command nor address', () => {
@@ -113,4 +114,40 @@ describe('credentials', () => {
       properties: { literal: true, account: 'admin' },
     });
   });
+});
+
+test('"in this folder" is one place in every spelling, and another folder is another server', () => {
+  const keyOf = (command: string, args: readonly string[], anchor = 'repo'): string | undefined =>
+    readText(cursorMcp, '.cursor/mcp.json', json({ mcpServers: { a: { command, args } } }), { anchor }).assets.find(
+      (asset) => asset.kind === 'mcp-server',
+    )?.key;
+  const one = keyOf('node', ['./tools/server.js']);
+  for (const argument of [
+    'tools/server.js',
+    '${workspaceFolder}/tools/server.js',
+    '${CLAUDE_PROJECT_DIR}/tools/server.js',
+    '${CLAUDE_PROJECT_DIR:-.}/tools/server.js',
+    '$CLAUDE_PROJECT_DIR/tools/server.js',
+  ])
+    expect(keyOf('node', [argument])).toBe(one);
+  expect(keyOf('${workspaceFolder}/run.sh', [])).toBe(keyOf('./run.sh', []));
+  expect(keyOf('run.sh', [])).not.toBe(keyOf('./run.sh', []));
+  expect(keyOf('node', ['../tools/server.js'])).not.toBe(one);
+  expect(keyOf('node', ['./tools/server.js'], 'repo/b')).not.toBe(one);
+});
+
+test('what lies among examples or tests says so, by the folder of the project', () => {
+  const at = (anchor: string) => {
+    const reading = readText(cursorMcp, '.cursor/mcp.json', json({ mcpServers: { a: { command: 'x' } } }), {
+      anchor,
+      anchorName: 'n',
+    });
+    const [configuration] = propertiesOf(reading, 'mcp-server', 'a')['configurations'] as readonly Properties[];
+    return [propertiesOf(reading, 'agent', 'Cursor in n')['location'], configuration?.['location']];
+  };
+  expect(at('repo/examples/one')).toEqual(['example', 'example']);
+  expect(at('repo/packages/a/test/fixtures')).toEqual(['test', 'test']);
+  expect(at('repo/templates/app')).toEqual(['template', 'template']);
+  expect(at('examples/one')).toEqual([undefined, undefined]);
+  expect(at('repo/contest')).toEqual([undefined, undefined]);
 });

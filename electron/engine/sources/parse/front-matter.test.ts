@@ -43,7 +43,33 @@ describe('front matter', () => {
   });
 
   test('a value that looks like an alias', () => {
-    expect(plainOf(parseFrontMatter('---\nglobs: *.ts\nx: 1\n---\n').header)).toEqual({ globs: '*.ts', x: '1' });
+    expect(plainOf(parseFrontMatter('---\nglobs: *.ts\nx: 1\n---\n').header)).toEqual({ globs: '*.ts', x: 1 });
+  });
+
+  test('a value that is no YAML leaves the structure of the others whole', () => {
+    const matter = parseFrontMatter(
+      '---\nname: a\ndescription: Use when: x\ntools: *\nhooks:\n  Stop:\n    - hooks:\n        - type: command\n---\nbody',
+    );
+    expect(plainOf(matter.header)).toEqual({
+      name: 'a',
+      description: 'Use when: x',
+      tools: '*',
+      hooks: { Stop: [{ hooks: [{ type: 'command' }] }] },
+    });
+    expect(entryOf(matter.header, 'hooks', 'Stop')?.line).toBe(6);
+    expect(matter.problems.map((problem) => problem.kind)).toEqual(['lenient']);
+  });
+
+  test('globs that start with a star, in a list', () => {
+    const matter = parseFrontMatter('---\npaths:\n  - **/*.cs\n  - "**/*.ts"\n---\n');
+    expect(plainOf(matter.header)).toEqual({ paths: ['**/*.cs', '**/*.ts'] });
+    expect(matter.problems.map((problem) => problem.kind)).toEqual(['lenient']);
+  });
+
+  test('a broken map below a key is lost, and that is said as an error', () => {
+    const matter = parseFrontMatter('---\nname: a\nhooks:\n  Stop: b: c\n---\n');
+    expect(plainOf(matter.header)).toEqual({ name: 'a', hooks: null });
+    expect(matter.problems.map(({ kind, line }) => [kind, line])).toEqual([['syntax', 3]]);
   });
 
   test('Windows line ends', () => {

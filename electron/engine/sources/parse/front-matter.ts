@@ -14,7 +14,8 @@ export type FrontMatter = {
 
 /**
  * Markdown with YAML between two `---` lines at the top. Headers in the wild hold `description: Use when: <example>`,
- * which is not YAML although every host reads it: such a header is read line by line, and a problem says so.
+ * which is not YAML although every host reads it: such a header is read key by key, and a problem says so: `lenient`
+ * where nothing was lost, `syntax` where what stands below a key could not be read.
  */
 export function parseFrontMatter(text: string): FrontMatter {
   const lines = text.split('\n');
@@ -54,80 +55,100 @@ export function parseFrontMatter(text: string): FrontMatter {
     const message = `front matter is not strict YAML, read all the same${first === undefined ? '' : ` (${first.message})`}`;
     return { ...rest, header: tolerant, problems: [{ kind: 'lenient', line: first?.line ?? 2, message }] };
   }
-  const header = readLines(lines.slice(1, end));
+  const { header, lost } = readKeys(lines.slice(1, end));
+  const why = first === undefined ? '' : ` (${first.message})`;
   return {
     ...rest,
     header,
-    problems: [
-      {
-        kind: 'lenient',
-        line: first?.line ?? 2,
-        message: `front matter is not valid YAML, read line by line${first === undefined ? '' : ` (${first.message})`}`,
-      },
-    ],
+    problems:
+      lost === null
+        ? [
+            {
+              kind: 'lenient',
+              line: first?.line ?? 2,
+              message: `front matter is not valid YAML, read key by key${why}`,
+            },
+          ]
+        : [
+            {
+              kind: 'syntax',
+              line: lost,
+              message: `front matter is not valid YAML, what stands here is not read${why}`,
+            },
+          ],
   };
 }
 
-/** `key: value` at the left margin; indented lines belong to the key above. `- x` members below an empty key make a list. */
-function readLines(lines: readonly string[]): MapNode {
+/** A header with more keys than this is no header that anybody wrote: its values are taken as plain text. */
+const maxOwnKeys = 500;
+
+type OpenKey = { readonly key: string; readonly line: number; readonly texts: string[] };
+
+/**
+ * `key: value` at the left margin, with the indented lines below it. Each key is read as YAML of its own, so that one
+ * value that is none does not take the others along. `lost`: the first line of a value that has a form and cannot be read.
+ */
+function readKeys(lines: readonly string[]): { readonly header: MapNode; readonly lost: number | null } {
   const entries = new Map<string, Entry>();
-  let open: { key: string; line: number; first: string; more: { text: string; line: number }[] } | null = null;
+  let open: OpenKey | null = null;
+  let lost: number | null = null;
   const finish = (): void => {
     if (open === null) return;
-    const last = open.more.at(-1)?.line ?? open.line;
-    entries.set(open.key, { key: open.key, line: open.line, endLine: last, node: valueOf(open, last) });
+    while (open.texts.length > 1 && open.texts.at(-1)?.trim() === '') open.texts.pop();
+    const { key, line, texts } = open;
+    const endLine = line + texts.length - 1;
+    const own = entries.size < maxOwnKeys ? ownYaml(key, texts, line) : null;
+    const node = own ?? plainValue(texts, line);
+    if (node === null) lost ??= line;
+    entries.set(key, { key, line, endLine, node: node ?? { kind: 'scalar', line, endLine, value: null } });
     open = null;
   };
   for (const [index, raw] of lines.entries()) {
     const line = index + 2;
     const text = raw.trimEnd();
-    const colon = text.indexOf(':');
-    const key = text.slice(0, Math.max(0, colon));
-    if (colon > 0 && /^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(key)) {
+    const key = text.slice(0, Math.max(0, text.indexOf(':')));
+    if (/^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(key)) {
       finish();
-      open = { key, line, first: text.slice(colon + 1).trim(), more: [] };
-    } else if (open !== null && text.trim() !== '') {
-      open.more.push({ text: text.trim(), line });
-    }
+      open = { key, line, texts: [text] };
+    } else if (open !== null) open.texts.push(text);
+    else if (text.trim() !== '' && !text.trimStart().startsWith('#')) lost ??= line;
   }
   finish();
-  return { kind: 'map', line: 1, endLine: lines.length + 2, entries };
+  return { header: { kind: 'map', line: 1, endLine: lines.length + 2, entries }, lost };
 }
 
-function valueOf(
-  open: {
-    readonly line: number;
-    readonly first: string;
-    readonly more: readonly { readonly text: string; readonly line: number }[];
-  },
-  endLine: number,
-): Node {
-  const members = open.more.filter((item) => item.text.startsWith('- '));
-  if (open.first === '' && members.length > 0) {
-    return {
-      kind: 'list',
-      line: members[0]?.line ?? open.line,
-      endLine,
-      items: members.map((item) => ({
-        kind: 'scalar',
-        line: item.line,
-        endLine: item.line,
-        value: unquote(item.text.slice(2).trim()),
-      })),
-    };
+function ownYaml(key: string, texts: readonly string[], line: number): Node | null {
+  const parsed = parseYaml(texts.join('\n'), line);
+  if (parsed.root?.kind !== 'map' || parsed.problems.length > 0 || parsed.root.entries.size !== 1) return null;
+  return parsed.root.entries.get(key)?.node ?? null;
+}
+
+/** A text, a list in brackets or one of `- x` members, of words that YAML takes for something else; null for a map. */
+function plainValue(texts: readonly string[], line: number): Node | null {
+  const endLine = line + texts.length - 1;
+  const first = (texts[0] ?? '').slice((texts[0] ?? '').indexOf(':') + 1).trim();
+  const more = texts.slice(1).flatMap((text, index) => {
+    const trimmed = text.trim();
+    return trimmed === '' || trimmed.startsWith('#') ? [] : [{ text: trimmed, line: line + index + 1 }];
+  });
+  if (first === '' && more.length > 0) {
+    if (!more.every((item) => /^- (?!["']?[\w-]+["']?:(?:\s|$))/.test(item.text))) return null;
+    const items = more.map((item): Node => scalar(unquote(item.text.slice(2).trim()), item.line, item.line));
+    return { kind: 'list', line: more[0]?.line ?? line, endLine, items };
   }
-  const flow = /^\[(.*)\]$/.exec(open.first);
+  const flow = /^\[(.*)\]$/.exec(first);
   if (flow !== null) {
     const items = (flow[1] ?? '').split(',').flatMap((part): Node[] => {
       const text = unquote(part.trim());
-      return text === '' ? [] : [{ kind: 'scalar', line: open.line, endLine: open.line, value: text }];
+      return text === '' ? [] : [scalar(text, line, line)];
     });
-    return { kind: 'list', line: open.line, endLine, items };
+    return { kind: 'list', line, endLine, items };
   }
-  const text = [unquote(open.first), ...open.more.map((item) => item.text)].join('\n').trim();
-  const value = text === 'true' ? true : text === 'false' ? false : text;
-  return { kind: 'scalar', line: open.line, endLine, value };
+  const head = /^[|>][+-]?$/.test(first) ? [] : [unquote(first)];
+  return scalar([...head, ...more.map((item) => item.text)].join('\n').trim(), line, endLine);
 }
+
+const scalar = (value: string, line: number, endLine: number): Node => ({ kind: 'scalar', line, endLine, value });
 
 const unquote = (text: string): string => {
   const quote = text[0];

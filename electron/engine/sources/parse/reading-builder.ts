@@ -1,6 +1,24 @@
 import type { AssetDraft, AssetRef, FileInput, Issue, Reading, RelationDraft } from '../source.ts';
 import type { Problem, Span } from './node.ts';
 
+/** Kinds whose key holds the place, so that no other file's asset gets the mark. Servers carry it in their configurations. */
+const placed: ReadonlySet<string> = new Set(['agent', 'plugin', 'skill', 'prompt', 'hook']);
+
+const locations = [
+  ['test', /^(?:tests?|__tests__|e2e|fixtures?|__fixtures__|testdata|test-data|test_data)$/i],
+  ['example', /^(?:examples?|samples?|demos?|cookbooks?)$/i],
+  ['template', /^templates?$/i],
+] as const;
+
+/**
+ * `test`, `example` or `template`, by the folders above a project; null anywhere else. The scanned folder's own name does
+ * not count, nor do folders below the project (`.claude/agents/examples/x.md` is loaded like any other).
+ */
+export function locationOfAnchor(anchor: string): 'test' | 'example' | 'template' | null {
+  const folders = anchor.split('/').slice(1);
+  return locations.find(([, name]) => folders.some((folder) => name.test(folder)))?.[0] ?? null;
+}
+
 /** Gathers what one file says. Drafts of the same asset within the file stay one draft; later ones add properties only. */
 export class ReadingBuilder {
   readonly file: FileInput;
@@ -16,7 +34,7 @@ export class ReadingBuilder {
   }
 
   asset(given: AssetDraft): AssetRef {
-    const draft = withPlainLines(given);
+    const draft = this.#told(withPlainLines(given));
     const id = `${draft.kind}\n${draft.key}`;
     const known = this.#assets.get(id);
     this.#assets.set(
@@ -24,6 +42,13 @@ export class ReadingBuilder {
       known === undefined ? draft : { ...draft, ...known, properties: mergeProperties(known, draft) },
     );
     return { kind: draft.kind, key: draft.key };
+  }
+
+  /** Examples, templates and test data look like the real thing; what lies in such a folder says so. */
+  #told(draft: AssetDraft): AssetDraft {
+    if (!placed.has(draft.kind)) return draft;
+    const location = locationOfAnchor(this.file.anchor);
+    return location === null ? draft : { ...draft, properties: { ...draft.properties, location } };
   }
 
   relation(draft: RelationDraft): void {
@@ -48,6 +73,11 @@ export class ReadingBuilder {
 
   malformed(detail: string): void {
     this.#status = 'malformed';
+    this.#detail ??= detail;
+  }
+
+  /** Says in the coverage what of a file that was read is no fact, and why. */
+  note(detail: string): void {
     this.#detail ??= detail;
   }
 

@@ -67,6 +67,8 @@ describe('values', () => {
 
   test.each([
     ['API_KEY', '<your-key>', 'placeholder'],
+    ['API_KEY', 'test-key', 'placeholder'],
+    ['API_KEY', 'test-key-4711', 'literal-secret'],
     ['API_KEY', 'YOUR_API_KEY', 'placeholder'],
     ['API_KEY', '', 'empty'],
     ['API_KEY', '${API_KEY}', 'reference'],

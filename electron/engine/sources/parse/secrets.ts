@@ -101,6 +101,8 @@ export function looksLikePlaceholder(value: string): boolean {
     )
   )
     return true;
+  if (/^(?:test|dummy|example|sample|mock|demo)[-_ ](?:api[-_ ]?)?(?:key|token|secret|password|value)$/i.test(text))
+    return true;
   return /^(?:todo|tbd|none|null|undefined|dummy|example|sample|secret|password|token|key|value|api[-_]?key|your.{0,40})$/i.test(
     text,
   );

@@ -131,7 +131,12 @@ export const errorType = 0xffff;
 
 const keptTokens = ['+', '|', '/', 'or', 'and', '+=', 'async', '**', '*'];
 
-type WalkTables = { readonly keep: Uint8Array; readonly stringType: number };
+type WalkTables = {
+  readonly keep: Uint8Array;
+  /** Nodes that nothing below is read of: type annotations. */
+  readonly leaf: Uint8Array;
+  readonly stringType: number;
+};
 
 function walkTables(language: Language, grammar: Grammar): WalkTables {
   const keep = new Uint8Array(errorType + 1);
@@ -147,10 +152,18 @@ function walkTables(language: Language, grammar: Grammar): WalkTables {
     if (id >= 0) keep[id] = 0;
   }
   keep[errorType] = 1;
-  return { keep, stringType: grammar.type('string') };
+  const leaf = new Uint8Array(errorType + 1);
+  const annotation = grammar.type('type');
+  if (annotation >= 0) leaf[annotation] = 1;
+  return { keep, leaf, stringType: grammar.type('string') };
 }
 
-function copyTree(tree: Tree, text: string, { keep, stringType }: WalkTables, maxNodes: number): SyntaxTree | null {
+function copyTree(
+  tree: Tree,
+  text: string,
+  { keep, leaf, stringType }: WalkTables,
+  maxNodes: number,
+): SyntaxTree | null {
   let capacity = Math.max(256, text.length >> 2);
   let types = new Uint16Array(capacity);
   let fields = new Uint8Array(capacity);
@@ -203,6 +216,7 @@ function copyTree(tree: Tree, text: string, { keep, stringType }: WalkTables, ma
         else if (parent >= 0) firstChild[parent] = node;
         last = node;
         if (type === stringType) descend = isFormatString(text, start);
+        else if (leaf[type] === 1) descend = false;
         if (broken && (type === errorType || cursor.nodeIsMissing) && errors.size < 20) errors.add(start);
       } else {
         descend = false;

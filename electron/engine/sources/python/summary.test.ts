@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createProject } from './resolve.ts';
 import { defaultParseLimits, loadPythonParser } from './parser.ts';
-import { isPythonModule, type PythonModule, summarisePython } from './summary.ts';
+import { isPackedModule, packModule, unpackModule, type PackedModule } from './packed.ts';
+import { summarisePython } from './summary.ts';
 import type { Value } from './values.ts';
 
 const parser = await loadPythonParser();
@@ -11,7 +12,7 @@ const summarise = (text: string, place = 'app/a.py') => summarisePython(parser, 
 function evaluated(files: Record<string, string>, place: string, name: string): Value | null {
   const modules = Object.entries(files).map(([path, text]) => ({
     place: path,
-    content: summarise(text, path).content as PythonModule,
+    content: unpackModule(summarise(text, path).content as PackedModule),
   }));
   const project = createProject(modules, 'app');
   const module = project.index.at(place);
@@ -60,7 +61,7 @@ describe('summaries', () => {
       '"""doc"""\nfrom .a import b as c\n@tool("t")\ndef f(q, *rest, k=1):\n    """Say."""\n    return q\n',
     );
     expect(JSON.parse(JSON.stringify(summary))).toEqual(summary);
-    expect(summary).toEqual({
+    expect({ ...summary, content: unpackModule(summary.content as PackedModule) }).toEqual({
       place: 'app/a.py',
       sha256: '',
       status: 'read',
@@ -177,10 +178,13 @@ describe('summaries', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(words, fc.string()), { maxLength: 60 }), (pieces) => {
         const summary = summarise(pieces.join(' '));
-        expect(isPythonModule(JSON.parse(JSON.stringify(summary.content)))).toBe(true);
+        const packed: unknown = JSON.parse(JSON.stringify(summary.content));
+        if (!isPackedModule(packed)) throw new Error('not a module');
+        const content = unpackModule(packed);
+        expect(packModule(content)).toEqual(packed);
         const notebook = summarise(pieces.join(' '), 'app/n.ipynb');
         expect(notebook.status).toBe('malformed');
-        createProject([{ place: 'app/a.py', content: summary.content as PythonModule }], 'app').calls();
+        createProject([{ place: 'app/a.py', content }], 'app').calls();
       }),
       { numRuns: 300 },
     );
@@ -232,10 +236,12 @@ describe('values', () => {
     const modules = [
       {
         place: 'app/src/m.py',
-        content: summarise(
-          'from .p import A\nfrom ...up import B\nfrom q.r import C\nimport os, langchain\nx = [A, B, C, os.sep]\n',
-          'app/src/m.py',
-        ).content as PythonModule,
+        content: unpackModule(
+          summarise(
+            'from .p import A\nfrom ...up import B\nfrom q.r import C\nimport os, langchain\nx = [A, B, C, os.sep]\n',
+            'app/src/m.py',
+          ).content as PackedModule,
+        ),
       },
     ];
     const project = createProject(modules, 'app');

@@ -102,28 +102,42 @@ export function optionsOf(value: Value): readonly Value[] {
   return value.kind === 'choice' ? value.options : [value];
 }
 
-/** Folds options into one value: nested choices become flat, the same construct counts once. */
+/**
+ * Folds options into one value: nested choices become flat, the same construct counts once. Of very many options the
+ * first are kept, and a dynamic one stands for the rest.
+ */
 export function choiceOf(options: readonly Value[]): Value {
+  const [single] = options;
+  if (options.length === 1 && single !== undefined) return single;
   const flat: Value[] = [];
   const objects = new Set<Value>();
   const seen = new Set<string>();
+  let rest: Value | null = null;
   for (const group of options) {
     for (const option of optionsOf(group)) {
-      if (flat.length >= maxOptions) break;
       if (objects.has(option)) continue;
       objects.add(option);
       const identity = identityOf(option);
       if (seen.has(identity)) continue;
       seen.add(identity);
-      flat.push(option);
+      if (flat.length < maxOptions) flat.push(option);
+      else rest ??= option;
     }
+    if (rest !== null) break;
   }
   const [only] = flat;
-  return flat.length === 1 && only !== undefined ? only : { kind: 'choice', options: flat };
+  if (flat.length === 1 && only !== undefined) return only;
+  if (rest !== null) flat.push(rest.kind === 'dynamic' ? rest : manyMore(rest));
+  return { kind: 'choice', options: flat };
 }
 
-/** More options than this say no more than "one of many". */
-const maxOptions = 24;
+const maxOptions = 64;
+
+const manyMore = (rest: Value): DynamicValue => ({
+  kind: 'dynamic',
+  reason: `one of more than ${maxOptions} possible values`,
+  spot: 'spot' in rest ? rest.spot : { place: '', line: 1 },
+});
 
 /** Same text for the same construct, so that it can be a key of a Map. */
 export function identityOf(value: Value): string {

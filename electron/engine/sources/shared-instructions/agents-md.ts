@@ -10,7 +10,7 @@ const product = { product: 'shared-instructions', productTitle: 'AGENTS.md and s
 export const agentsMd: FileSource = {
   kind: 'file',
   id: 'shared-instructions/agents-md',
-  version: 1,
+  version: 2,
   title: 'AGENTS.md',
   ...product,
   locations: [
@@ -35,7 +35,7 @@ export const agentsMd: FileSource = {
 export const sharedSkills: FileSource = {
   kind: 'file',
   id: 'shared-instructions/skills',
-  version: 1,
+  version: 2,
   title: 'Skills shared by hosts',
   ...product,
   locations: [
@@ -60,14 +60,17 @@ export const sharedSkills: FileSource = {
 export const looseSkills: FileSource = {
   kind: 'file',
   id: 'shared-instructions/loose-skills',
-  version: 1,
+  version: 2,
   title: 'Skills in collections and plugins',
   ...product,
   locations: [{ scope: 'project', base: 'project', path: 'SKILL.md', confidence: 'medium' }],
   emits: ['skill', 'model'],
   read: (file) => {
     const builder = new ReadingBuilder(file);
-    if (/(?:^|\/)\.[^/]+\//.test(file.place)) return builder.done();
+    if (/(?:^|\/)\.[^/]+\//.test(file.place)) {
+      builder.note('in the folder of a host, which reads its own skills: no facts taken');
+      return builder.done();
+    }
     const matter = readDefinition(builder);
     if (matter.header === null) {
       builder.issue(1, 'no front matter: not read as a skill');

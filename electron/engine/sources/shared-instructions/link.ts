@@ -1,5 +1,5 @@
-import { textOrNull } from '../host/fact-view.ts';
-import type { Linker, MergedAsset, RelationDraft } from '../source.ts';
+import { agentAbove, hostAgents, repositoriesOf, textOrNull } from '../host/fact-view.ts';
+import type { FactIndex, Linker, MergedAsset, RelationDraft } from '../source.ts';
 
 /** Hosts that are documented to read `AGENTS.md` of the folder, and skills below `.agents`. */
 const readers: ReadonlyMap<string, 'high' | 'medium'> = new Map([
@@ -11,7 +11,7 @@ const readers: ReadonlyMap<string, 'high' | 'medium'> = new Map([
 /** A shared file is one thing with many readers: each host agent of the same folder uses it. */
 export const sharedInstructionsLinker: Linker = {
   id: 'shared-instructions/link',
-  version: 1,
+  version: 2,
   link(facts) {
     const shared = new Map<string, MergedAsset[]>();
     for (const asset of [...facts.assets('prompt'), ...facts.assets('skill')]) {
@@ -37,6 +37,31 @@ export const sharedInstructionsLinker: Linker = {
         });
       }
     }
-    return { assets: [], relations };
+    return { assets: [], relations: [...relations, ...nested(facts)] };
   },
 };
+
+/** `AGENTS.md` of a folder below: read in addition by whoever comes to work there. How exactly differs between hosts. */
+function nested(facts: FactIndex): readonly RelationDraft[] {
+  const repositories = repositoriesOf(facts);
+  const files = facts.assets('prompt').flatMap((prompt) => {
+    const folder = textOrNull(prompt.properties, 'folder');
+    return folder === null || prompt.properties['role'] !== 'instructions' ? [] : [{ prompt, folder }];
+  });
+  return [...readers.keys()].flatMap((host) => {
+    const { projects } = hostAgents(facts, host);
+    return files.flatMap(({ prompt, folder }): RelationDraft[] => {
+      const agent = agentAbove(folder, projects, repositories);
+      if (agent === undefined || agent.anchor === folder) return [];
+      return [
+        {
+          kind: 'uses',
+          from: { kind: agent.kind, key: agent.key },
+          to: { kind: prompt.kind, key: prompt.key },
+          properties: { why: 'read when work is done in its folder' },
+          confidence: 'medium',
+        },
+      ];
+    });
+  });
+}

@@ -14,7 +14,7 @@ const copilotCli: Host = { id: 'copilot-cli', title: 'Copilot CLI' };
 export const copilotCliMcp: FileSource = {
   kind: 'file',
   id: 'copilot-cli/mcp',
-  version: 1,
+  version: 2,
   title: 'Copilot CLI MCP servers',
   ...product,
   locations: [{ scope: 'user', base: 'home', path: '.copilot/mcp-config.json', confidence: 'medium' }],
@@ -46,7 +46,7 @@ export const copilotCliMcp: FileSource = {
 export const copilotCliConfig: FileSource = {
   kind: 'file',
   id: 'copilot-cli/config',
-  version: 1,
+  version: 2,
   title: 'Copilot CLI configuration',
   ...product,
   locations: [{ scope: 'user', base: 'home', path: '.copilot/config.json', confidence: 'medium' }],

@@ -2,7 +2,7 @@ import { agentFacts, readDefinition, skillFacts, toolNames } from '../host/defin
 import { HostAgentFacts } from '../host/host-agent.ts';
 import { hooksFacts } from '../host/hooks.ts';
 import { openObject } from '../host/json-file.ts';
-import { confidenceOf, isPluginFolder } from '../host/location.ts';
+import { confidenceOf, isNote, isPluginFolder } from '../host/location.ts';
 import { promptFacts } from '../host/prompts.ts';
 import { serversFacts } from '../mcp/servers-map.ts';
 import { entryOf, itemsOf, nodeOf, scalarText, textOf } from '../parse/node.ts';
@@ -19,7 +19,7 @@ const fileName = (place: string): string => place.split('/').at(-1) ?? place;
 export const vscodeAgents: FileSource = {
   kind: 'file',
   id: 'vscode-copilot/agents',
-  version: 1,
+  version: 2,
   title: 'Copilot custom agents',
   ...product,
   locations: [
@@ -37,7 +37,7 @@ export const vscodeAgents: FileSource = {
 export const vscodeSharedAgents: FileSource = {
   kind: 'file',
   id: 'vscode-copilot/shared-agents',
-  version: 1,
+  version: 2,
   title: 'Copilot agents in collections',
   ...product,
   locations: [
@@ -45,15 +45,22 @@ export const vscodeSharedAgents: FileSource = {
     { scope: 'project', base: 'project', path: 'chatmodes/*.chatmode.md', confidence: 'low' },
   ],
   emits: ['agent', 'model', 'prompt', 'mcp-server', 'credential'],
-  read: (file) => (isPluginFolder(file.anchor) ? readAgent(file, false) : new ReadingBuilder(file).done()),
+  read: (file) => (isPluginFolder(file.anchor) ? readAgent(file, false) : nothing(file)),
 };
+
+function nothing(file: FileInput): Reading {
+  const builder = new ReadingBuilder(file);
+  builder.note('in the folder of another host: no facts taken');
+  return builder.done();
+}
 
 function readAgent(file: FileInput, installed: boolean): Reading {
   const builder = new ReadingBuilder(file);
   const facts = new HostAgentFacts(builder, vscode);
   const matter = readDefinition(builder);
   if (matter.header === null) {
-    builder.issue(1, 'no front matter: not read as an agent');
+    if (isNote(file.place)) builder.note('a note beside the definitions: no facts taken');
+    else builder.issue(1, 'no front matter: not read as an agent');
     return builder.done();
   }
   const confidence = confidenceOf(file);
@@ -98,7 +105,7 @@ function readAgent(file: FileInput, installed: boolean): Reading {
 export const vscodeInstructions: FileSource = {
   kind: 'file',
   id: 'vscode-copilot/instructions',
-  version: 1,
+  version: 2,
   title: 'Copilot instructions and prompts',
   ...product,
   locations: [
@@ -140,7 +147,7 @@ export const vscodeInstructions: FileSource = {
 export const vscodeSkills: FileSource = {
   kind: 'file',
   id: 'vscode-copilot/skills',
-  version: 1,
+  version: 2,
   title: 'Copilot skills',
   ...product,
   locations: [
@@ -165,7 +172,7 @@ export const vscodeSkills: FileSource = {
 export const vscodeHooks: FileSource = {
   kind: 'file',
   id: 'vscode-copilot/hooks',
-  version: 1,
+  version: 2,
   title: 'Copilot hooks',
   ...product,
   locations: [{ scope: 'project', base: 'project', path: '.github/hooks/*.json', confidence: 'medium' }],
@@ -186,7 +193,7 @@ export const vscodeHooks: FileSource = {
 export const vscodePlugins: FileSource = {
   kind: 'file',
   id: 'vscode-copilot/plugins',
-  version: 1,
+  version: 2,
   title: 'Copilot plugins',
   ...product,
   locations: [

@@ -44,7 +44,7 @@ export function notServers(facts: HostAgentFacts, entry: Entry | undefined): voi
 export const vscodeMcp: FileSource = {
   kind: 'file',
   id: 'vscode-copilot/mcp',
-  version: 1,
+  version: 2,
   title: 'VS Code MCP servers',
   ...product,
   locations: [
@@ -85,7 +85,7 @@ export const vscodeMcp: FileSource = {
 export const vscodeDevContainer: FileSource = {
   kind: 'file',
   id: 'vscode-copilot/dev-container',
-  version: 1,
+  version: 2,
   title: 'VS Code dev container servers',
   ...product,
   locations: [

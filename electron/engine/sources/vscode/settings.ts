@@ -49,7 +49,7 @@ const plainKeys = [
 export const vscodeSettings: FileSource = {
   kind: 'file',
   id: 'vscode-copilot/settings',
-  version: 1,
+  version: 2,
   title: 'VS Code settings',
   ...product,
   locations: [

@@ -89,7 +89,7 @@ CREATE TABLE reading(
   sha256 TEXT NOT NULL,
   result TEXT NOT NULL,
   PRIMARY KEY (file, source, context)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE asset(
   id INTEGER PRIMARY KEY,

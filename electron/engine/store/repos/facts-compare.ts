@@ -26,7 +26,8 @@ export function compareScans(connection: Connection, from: number, to: number): 
       const differing = differingProperties(JSON.parse(known[4]) as Properties, JSON.parse(properties) as Properties);
       if (known[3] !== name) differing.unshift('name');
       // A fact that only moved within its file is the same fact.
-      if (differing.length > 0) changes.push({ change: 'changed', id, kind: kindOfNumber(kind), name, properties: differing });
+      if (differing.length > 0)
+        changes.push({ change: 'changed', id, kind: kindOfNumber(kind), name, properties: differing });
     }
   }
   for (const [asset, [, id, kind, name]] of old) {
@@ -43,7 +44,12 @@ export function compareScans(connection: Connection, from: number, to: number): 
 }
 
 /** Forms of assets that hold at one end and not unchanged at the other. */
-function formsAt(connection: Connection, earlier: number, later: number, end: 'earlier' | 'later'): Map<number, FormRow> {
+function formsAt(
+  connection: Connection,
+  earlier: number,
+  later: number,
+  end: 'earlier' | 'later',
+): Map<number, FormRow> {
   const condition =
     end === 'earlier'
       ? 'v.since <= @earlier AND v.until IS NOT NULL AND v.until > @earlier AND v.until <= @later'
@@ -61,31 +67,36 @@ function formsAt(connection: Connection, earlier: number, later: number, end: 'e
   return forms;
 }
 
-function compareRelations(connection: Connection, earlier: number, later: number): { added: number; removed: number; changed: number } {
-  const key = "r.from_asset || ' ' || r.kind || ' ' || r.to_asset || ' ' || r.discriminator";
-  const gone = connection
-    .prepare(
-      `SELECT ${key} FROM relation r JOIN scan ON scan.number = r.since WHERE scan.status = 'complete'
-       AND r.since <= @earlier AND r.until IS NOT NULL AND r.until > @earlier AND r.until <= @later`,
-    )
-    .pluck()
-    .all({ earlier, later }) as string[];
-  const come = connection
-    .prepare(
-      `SELECT ${key} FROM relation r JOIN scan ON scan.number = r.since WHERE scan.status = 'complete'
-       AND r.since > @earlier AND r.since <= @later AND (r.until IS NULL OR r.until > @later)`,
-    )
-    .pluck()
-    .all({ earlier, later }) as string[];
-  const old = new Set(gone);
-  const changed = come.filter((text) => old.has(text)).length;
-  return { added: come.length - changed, removed: gone.length - changed, changed };
+/** As with assets, a relation that only moved within its files is the same. */
+function compareRelations(
+  connection: Connection,
+  earlier: number,
+  later: number,
+): { added: number; removed: number; changed: number } {
+  const read = (condition: string): Map<string, string> =>
+    new Map(
+      connection
+        .prepare(
+          `SELECT r.from_asset || ' ' || r.kind || ' ' || r.to_asset || ' ' || r.discriminator,
+                  r.origin || ' ' || r.confidence || ' ' || r.dynamic || ' ' || r.properties
+           FROM relation r JOIN scan ON scan.number = r.since WHERE scan.status = 'complete' AND ${condition}`,
+        )
+        .raw()
+        .all({ earlier, later }) as [string, string][],
+    );
+  const gone = read('r.since <= @earlier AND r.until IS NOT NULL AND r.until > @earlier AND r.until <= @later');
+  const come = read('r.since > @earlier AND r.since <= @later AND (r.until IS NULL OR r.until > @later)');
+  const both = [...come].filter(([key]) => gone.has(key));
+  const changed = both.filter(([key, form]) => gone.get(key) !== form).length;
+  return { added: come.size - both.length, removed: gone.size - both.length, changed };
 }
 
 /** Names of properties whose values differ, sorted. */
 export function differingProperties(first: Properties, second: Properties): string[] {
   const names = new Set([...Object.keys(first), ...Object.keys(second)]);
-  return [...names].filter((name) => JSON.stringify(first[name] ?? null) !== JSON.stringify(second[name] ?? null)).sort();
+  return [...names]
+    .filter((name) => JSON.stringify(first[name] ?? null) !== JSON.stringify(second[name] ?? null))
+    .sort();
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

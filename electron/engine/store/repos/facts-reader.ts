@@ -17,7 +17,8 @@ export type FactSnapshot = {
  * Rows that hold for a scan. A partial scan has rows of its own alone; a complete one everything that began by then and
  * had not ended, except what only partial scans saw (their rows end one scan later and begin with a partial one).
  */
-const holds = (partial: boolean): string => (partial ? 'since = @scan AND until = @scan + 1' : 'since <= @scan AND (until IS NULL OR until > @scan)');
+const holds = (partial: boolean): string =>
+  partial ? 'since = @scan AND until = @scan + 1' : 'since <= @scan AND (until IS NULL OR until > @scan)';
 
 const isPartial = (connection: Connection, scan: number): boolean =>
   connection.prepare('SELECT status FROM scan WHERE number = ?').pluck().get(scan) !== 'complete';
@@ -112,7 +113,11 @@ export function toAsset(row: AssetVersionRow, readEvidence: (text: string) => Ev
   };
 }
 
-function toRelation(raw: RawRelation, idOf: (number: number) => string, readEvidence: (text: string) => Evidence[]): Relation {
+function toRelation(
+  raw: RawRelation,
+  idOf: (number: number) => string,
+  readEvidence: (text: string) => Evidence[],
+): Relation {
   const [fromNumber, kindNumber, toNumber, discriminator, origin, confidence, dynamic, properties, evidence] = raw;
   const kind = nth(relationKinds, kindNumber);
   const from = idOf(fromNumber);
@@ -139,14 +144,19 @@ export function readSnapshot(connection: Connection, scan: number): FactSnapshot
     assets.push(toAsset(row, readEvidence));
   }
   const relations: Relation[] = [];
-  for (const raw of relationRows(connection, scan)) relations.push(toRelation(raw, (number) => ids.get(number) ?? '', readEvidence));
+  for (const raw of relationRows(connection, scan))
+    relations.push(toRelation(raw, (number) => ids.get(number) ?? '', readEvidence));
   relations.sort((a, b) => order(a.kind, b.kind) || order(a.from, b.from) || order(a.to, b.to) || order(a.id, b.id));
   return { scan, roots: scanRoots(connection, scan).map((root) => root.path), assets, relations };
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-export type NeighbourRow = { readonly relation: Relation; readonly direction: 'out' | 'in'; readonly other: { id: string; kind: AssetKind; name: string } };
+export type NeighbourRow = {
+  readonly relation: Relation;
+  readonly direction: 'out' | 'in';
+  readonly other: { id: string; kind: AssetKind; name: string };
+};
 
 /** One asset of a scan with what it touches; undefined where the scan does not hold it. */
 export function readAssetDetail(
@@ -166,7 +176,10 @@ export function readAssetDetail(
   if (raw === undefined) return undefined;
   const [number, id, kind, name, origin, confidence, dynamic, properties, evidence] = raw;
   const readEvidence = evidenceReader(connection, scan);
-  const asset = toAsset({ number, publicId: id, kind, name, origin, confidence, dynamic, properties, evidence }, readEvidence);
+  const asset = toAsset(
+    { number, publicId: id, kind, name, origin, confidence, dynamic, properties, evidence },
+    readEvidence,
+  );
   const relations: NeighbourRow[] = [];
   let leftOut = 0;
   for (const direction of ['out', 'in'] as const) {
@@ -187,7 +200,11 @@ export function readAssetDetail(
         continue;
       }
       const otherId = row[9];
-      const relation = toRelation(row.slice(0, 9) as RawRelation, (value) => (value === number ? id : otherId), readEvidence);
+      const relation = toRelation(
+        row.slice(0, 9) as RawRelation,
+        (value) => (value === number ? id : otherId),
+        readEvidence,
+      );
       relations.push({ relation, direction, other: { id: otherId, kind: kindOfNumber(row[10]), name: row[11] } });
     }
   }

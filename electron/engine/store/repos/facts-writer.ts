@@ -50,7 +50,9 @@ function storeAssets(
   const open = new Map<number, OpenRow>();
   if (until === null) {
     for (const row of connection
-      .prepare('SELECT id, asset, name, origin, confidence, dynamic, properties, evidence FROM asset_version WHERE until IS NULL')
+      .prepare(
+        'SELECT id, asset, name, origin, confidence, dynamic, properties, evidence FROM asset_version WHERE until IS NULL',
+      )
       .raw()
       .iterate() as IterableIterator<[number, number, string, number, number, number, string, string]>) {
       open.set(row[1], { id: row[0], text: `${row[2]}\0${row[3]}${row[4]}${row[5]}\0${row[6]}\0${row[7]}` });
@@ -66,7 +68,8 @@ function storeAssets(
   let changed = 0;
   for (const [index, asset] of assets.entries()) {
     const known = find.get(asset.publicId) as number | undefined;
-    const number = known ?? Number(addAsset.run(asset.publicId, numberOf(assetKindNumber, asset.kind), asset.key).lastInsertRowid);
+    const number =
+      known ?? Number(addAsset.run(asset.publicId, numberOf(assetKindNumber, asset.kind), asset.key).lastInsertRowid);
     assetNumbers[index] = number;
     const origin = numberOf(originNumber, asset.origin);
     const confidence = numberOf(confidenceNumber, asset.confidence);
@@ -101,21 +104,29 @@ function storeRelations(
         'SELECT id, from_asset, kind, to_asset, discriminator, origin, confidence, dynamic, properties, evidence FROM relation WHERE until IS NULL',
       )
       .raw()
-      .iterate() as IterableIterator<[number, number, number, number, string, number, number, number, string, string]>) {
-      open.set(`${row[1]} ${row[2]} ${row[3]} ${row[4]}`, { id: row[0], text: `${row[5]}${row[6]}${row[7]}\0${row[8]}\0${row[9]}` });
+      .iterate() as IterableIterator<
+      [number, number, number, number, string, number, number, number, string, string]
+    >) {
+      open.set(`${row[1]} ${row[2]} ${row[3]} ${row[4]}`, {
+        id: row[0],
+        text: `${row[5]}${row[6]}${row[7]}\0${row[8]}\0${row[9]}`,
+      });
     }
   }
   const compare = open.size > 0;
   const end = connection.prepare('UPDATE relation SET until = ? WHERE id = ?');
   let add = prepareAddRelation(connection);
-  const relationsBefore = compare ? -1 : (connection.prepare('SELECT count(*) FROM (SELECT 1 FROM relation LIMIT 1)').pluck().get() as number);
+  const relationsBefore = compare
+    ? -1
+    : (connection.prepare('SELECT count(*) FROM (SELECT 1 FROM relation LIMIT 1)').pluck().get() as number);
   let bulk = false;
   let added = 0;
   let changed = 0;
   for (const relation of relations) {
     const from = assetNumbers[relation.from];
     const to = assetNumbers[relation.to];
-    if (from === undefined || to === undefined) throw new Error('a relation points to an asset that is not stored with it');
+    if (from === undefined || to === undefined)
+      throw new Error('a relation points to an asset that is not stored with it');
     const kind = numberOf(relationKindNumber, relation.kind);
     const origin = numberOf(originNumber, relation.origin);
     const confidence = numberOf(confidenceNumber, relation.confidence);
@@ -156,10 +167,15 @@ const prepareAddRelation = (connection: Connection) =>
 /** Evidence as text of numbers, `[[place,line,endLine,source],...]`; places and sources get their numbers on first sight. */
 function numberEvidence(connection: Connection): (evidence: readonly EvidenceRow[]) => string {
   const places = new Map<string, number>();
-  for (const [id, root, path] of connection.prepare('SELECT id, root, path FROM place').raw().iterate() as IterableIterator<[number, number, string]>) {
+  for (const [id, root, path] of connection
+    .prepare('SELECT id, root, path FROM place')
+    .raw()
+    .iterate() as IterableIterator<[number, number, string]>) {
     places.set(`${root}:${path}`, id);
   }
-  const sources = new Map<string, number>(connection.prepare('SELECT name, id FROM source').raw().all() as [string, number][]);
+  const sources = new Map<string, number>(
+    connection.prepare('SELECT name, id FROM source').raw().all() as [string, number][],
+  );
   const addPlace = connection.prepare('INSERT INTO place(root, path) VALUES (?, ?)');
   const addSource = connection.prepare('INSERT INTO source(name) VALUES (?)');
   return (evidence) => {

@@ -52,17 +52,30 @@ export type ScanCache = {
 const rowsTogether = 2048;
 
 type WaitingFolder = { readonly root: number; readonly folder: CachedFolder };
-type WaitingFile = { readonly root: number; readonly path: string; readonly stamp: FileStampRow; readonly sha256: string };
+type WaitingFile = {
+  readonly root: number;
+  readonly path: string;
+  readonly stamp: FileStampRow;
+  readonly sha256: string;
+};
 
 /** `beforeWrite` is called before every change, so that the caller can keep a transaction open over many of them. */
 export function scanCache(connection: Connection, beforeWrite: () => void): ScanCache {
-  const folderRows = connection.prepare('SELECT path, modified, changed, inode, files, repository, followed FROM folder WHERE root = ?').raw();
-  const fileRows = connection.prepare('SELECT path, id, size, modified, changed, inode, sha256 FROM file WHERE root = ?').raw();
+  const folderRows = connection
+    .prepare('SELECT path, modified, changed, inode, files, repository, followed FROM folder WHERE root = ?')
+    .raw();
+  const fileRows = connection
+    .prepare('SELECT path, id, size, modified, changed, inode, sha256 FROM file WHERE root = ?')
+    .raw();
   const getMeta = connection.prepare('SELECT value FROM meta WHERE key = ?').pluck();
-  const setMeta = connection.prepare('INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value');
+  const setMeta = connection.prepare(
+    'INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value',
+  );
   const dropMeta = connection.prepare('DELETE FROM meta WHERE key = ?');
   const dropFolders = connection.prepare('DELETE FROM folder WHERE root = ?');
-  const putFolder = connection.prepare('INSERT OR REPLACE INTO folder(root, path, modified, changed, inode, files, repository, followed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const putFolder = connection.prepare(
+    'INSERT OR REPLACE INTO folder(root, path, modified, changed, inode, files, repository, followed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  );
   const removeFolder = connection.prepare('DELETE FROM folder WHERE root = ? AND path = ?');
   const putFile = connection
     .prepare(
@@ -71,12 +84,16 @@ export function scanCache(connection: Connection, beforeWrite: () => void): Scan
          inode = excluded.inode, sha256 = excluded.sha256 RETURNING id`,
     )
     .pluck();
-  const addFile = connection.prepare('INSERT OR IGNORE INTO file(root, path, size, modified, changed, inode, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const addFile = connection.prepare(
+    'INSERT OR IGNORE INTO file(root, path, size, modified, changed, inode, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
   const removeFile = connection.prepare('DELETE FROM file WHERE id = ?');
   const getReading = connection
     .prepare('SELECT result FROM reading WHERE file = ? AND source = ? AND context = ? AND version = ? AND sha256 = ?')
     .pluck();
-  const putReading = connection.prepare('INSERT OR REPLACE INTO reading(file, source, version, context, sha256, result) VALUES (?, ?, ?, ?, ?, ?)');
+  const putReading = connection.prepare(
+    'INSERT OR REPLACE INTO reading(file, source, version, context, sha256, result) VALUES (?, ?, ?, ?, ?, ?)',
+  );
   const signatureKey = (root: number): string => `walk:${root}`;
   let folders: WaitingFolder[] = [];
   let files: WaitingFile[] = [];
@@ -86,7 +103,16 @@ export function scanCache(connection: Connection, beforeWrite: () => void): Scan
     folders = [];
     for (const { root, folder } of waiting) {
       beforeWrite();
-      putFolder.run(root, folder.path, folder.modified, folder.changed, folder.inode, folder.files, folder.repository ? 1 : 0, folder.followed ? 1 : 0);
+      putFolder.run(
+        root,
+        folder.path,
+        folder.modified,
+        folder.changed,
+        folder.inode,
+        folder.files,
+        folder.repository ? 1 : 0,
+        folder.followed ? 1 : 0,
+      );
     }
   }
 
@@ -114,9 +140,9 @@ export function scanCache(connection: Connection, beforeWrite: () => void): Scan
       if (walkOf(root)?.signature !== signature) return null;
       writeFolders();
       const found: CachedFolder[] = [];
-      for (const [path, modified, changed, inode, files, repository, followed] of folderRows.iterate(root) as IterableIterator<
-        [string, number, number, number, number, number, number]
-      >) {
+      for (const [path, modified, changed, inode, files, repository, followed] of folderRows.iterate(
+        root,
+      ) as IterableIterator<[string, number, number, number, number, number, number]>) {
         found.push({ path, modified, changed, inode, files, repository: repository === 1, followed: followed === 1 });
       }
       return found;
@@ -169,7 +195,8 @@ export function scanCache(connection: Connection, beforeWrite: () => void): Scan
       beforeWrite();
       removeFile.run(id);
     },
-    getReading: (file, source, version, context, sha256) => getReading.get(file, source, context, version, sha256) as string | undefined,
+    getReading: (file, source, version, context, sha256) =>
+      getReading.get(file, source, context, version, sha256) as string | undefined,
     putReading(file, source, version, context, sha256, result) {
       beforeWrite();
       putReading.run(file, source, version, context, sha256, result);

@@ -30,7 +30,10 @@ export type CoverageRow = CoverageEntry & { readonly assets: number };
 export function putRoot(connection: Connection, root: Omit<ScanRoot, 'id'>, fsRoot: string | null): number {
   const key = [root.type, root.label, root.path, fsRoot ?? ''];
   connection.prepare('INSERT OR IGNORE INTO root(type, label, path, fs_root) VALUES (?, ?, ?, ?)').run(...key);
-  return connection.prepare('SELECT id FROM root WHERE type = ? AND label = ? AND path = ? AND fs_root = ?').pluck().get(...key) as number;
+  return connection
+    .prepare('SELECT id FROM root WHERE type = ? AND label = ? AND path = ? AND fs_root = ?')
+    .pluck()
+    .get(...key) as number;
 }
 
 export function beginScan(
@@ -39,7 +42,9 @@ export function beginScan(
 ): number {
   const number = ((connection.prepare('SELECT max(number) FROM scan').pluck().get() as number | null) ?? 0) + 1;
   connection
-    .prepare("INSERT INTO scan(number, status, started_at, request, roots, home, fs_root, tool) VALUES (?, 'running', ?, ?, '[]', ?, ?, ?)")
+    .prepare(
+      "INSERT INTO scan(number, status, started_at, request, roots, home, fs_root, tool) VALUES (?, 'running', ?, ?, '[]', ?, ?, ?)",
+    )
     .run(number, scan.now, JSON.stringify(scan.request), scan.home, scan.fsRoot, scan.tool);
   return number;
 }
@@ -59,7 +64,9 @@ export function endScan(
   coverage: readonly CoverageRow[],
   issues: readonly ScanIssue[],
 ): void {
-  const addCoverage = connection.prepare('INSERT INTO coverage(scan, source, scope, path, status, detail, assets) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const addCoverage = connection.prepare(
+    'INSERT INTO coverage(scan, source, scope, path, status, detail, assets) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
   let couldNotTell = 0;
   for (const entry of coverage) {
     if (!couldTell.has(entry.status)) couldNotTell++;
@@ -71,7 +78,18 @@ export function endScan(
     .prepare(
       'UPDATE scan SET status = ?, ended_at = ?, files = ?, files_read = ?, folders = ?, assets = ?, relations = ?, issues = ?, could_not_tell = ? WHERE number = ?',
     )
-    .run(status, now, counts.files, counts.filesRead, counts.folders, counts.assets, counts.relations, issues.length, couldNotTell, number);
+    .run(
+      status,
+      now,
+      counts.files,
+      counts.filesRead,
+      counts.folders,
+      counts.assets,
+      counts.relations,
+      issues.length,
+      couldNotTell,
+      number,
+    );
 }
 
 type SummaryRow = {
@@ -123,12 +141,19 @@ export function getScan(connection: Connection, number: number): ScanSummary | u
 }
 
 export const scanRoots = (connection: Connection, number: number): ScanRoot[] =>
-  parseRoots((connection.prepare('SELECT roots FROM scan WHERE number = ?').pluck().get(number) as string | undefined) ?? '[]');
+  parseRoots(
+    (connection.prepare('SELECT roots FROM scan WHERE number = ?').pluck().get(number) as string | undefined) ?? '[]',
+  );
 
 /** The newest complete scan; where there is none, the newest that ended at all; null when nothing was scanned. */
 export function latestScan(connection: Connection): number | null {
-  const complete = connection.prepare("SELECT max(number) FROM scan WHERE status = 'complete'").pluck().get() as number | null;
-  return complete ?? (connection.prepare("SELECT max(number) FROM scan WHERE status = 'partial'").pluck().get() as number | null);
+  const complete = connection.prepare("SELECT max(number) FROM scan WHERE status = 'complete'").pluck().get() as
+    | number
+    | null;
+  return (
+    complete ??
+    (connection.prepare("SELECT max(number) FROM scan WHERE status = 'partial'").pluck().get() as number | null)
+  );
 }
 
 export const latestCompleteScan = (connection: Connection): number | null =>
@@ -136,16 +161,22 @@ export const latestCompleteScan = (connection: Connection): number | null =>
 
 /** The last complete scan before this one; null where there is none. */
 export const lastCompleteBefore = (connection: Connection, number: number): number | null =>
-  connection.prepare("SELECT max(number) FROM scan WHERE status = 'complete' AND number < ?").pluck().get(number) as number | null;
+  connection.prepare("SELECT max(number) FROM scan WHERE status = 'complete' AND number < ?").pluck().get(number) as
+    | number
+    | null;
 
 export function lastRequest(connection: Connection): ScanRequest | null {
-  const text = connection.prepare('SELECT request FROM scan ORDER BY number DESC LIMIT 1').pluck().get() as string | undefined;
+  const text = connection.prepare('SELECT request FROM scan ORDER BY number DESC LIMIT 1').pluck().get() as
+    | string
+    | undefined;
   return text === undefined ? null : scanRequestSchema.parse(JSON.parse(text));
 }
 
 export const readCoverage = (connection: Connection, number: number): CoverageRow[] =>
   connection
-    .prepare('SELECT source, scope, path, status, detail, assets FROM coverage WHERE scan = ? ORDER BY source, scope, path')
+    .prepare(
+      'SELECT source, scope, path, status, detail, assets FROM coverage WHERE scan = ? ORDER BY source, scope, path',
+    )
     .all(number) as CoverageRow[];
 
 /** `wanted`: a source wanted to look there, so it is an issue too. */
@@ -153,12 +184,19 @@ export type SkipRow = CoverageRow & { readonly wanted: boolean };
 
 /** What a scan skipped on its way through folders; null when it died before it could say so. */
 export function readSkips(connection: Connection, number: number): SkipRow[] | null {
-  const told = connection.prepare("SELECT 1 FROM scan WHERE number = ? AND ended_at IS NOT NULL AND status IN ('complete', 'partial')").get(number);
+  const told = connection
+    .prepare("SELECT 1 FROM scan WHERE number = ? AND ended_at IS NOT NULL AND status IN ('complete', 'partial')")
+    .get(number);
   if (told === undefined) return null;
-  const issues = connection.prepare("SELECT path, message FROM issue WHERE scan = ? AND source = 'scan/folders'").raw().all(number) as [string, string][];
+  const issues = connection
+    .prepare("SELECT path, message FROM issue WHERE scan = ? AND source = 'scan/folders'")
+    .raw()
+    .all(number) as [string, string][];
   const wanted = new Set(issues.map(([path, message]) => `${path}\0${message}`));
   const rows = connection
-    .prepare("SELECT source, scope, path, status, detail, assets FROM coverage WHERE scan = ? AND source = 'scan/folders' ORDER BY path, status, detail")
+    .prepare(
+      "SELECT source, scope, path, status, detail, assets FROM coverage WHERE scan = ? AND source = 'scan/folders' ORDER BY path, status, detail",
+    )
     .all(number) as CoverageRow[];
   return rows.map((row) => ({ ...row, wanted: wanted.has(`${row.path}\0${row.detail}`) }));
 }

@@ -6,7 +6,11 @@ type ViewRow = { id: string; name: string; screen: SavedView['screen']; search: 
 const toView = ({ created_at: createdAt, ...row }: ViewRow): SavedView => ({ ...row, createdAt });
 
 export const listViews = (connection: Connection): SavedView[] =>
-  (connection.prepare('SELECT id, name, screen, search, created_at FROM saved_view ORDER BY name, id').all() as ViewRow[]).map(toView);
+  (
+    connection
+      .prepare('SELECT id, name, screen, search, created_at FROM saved_view ORDER BY name, id')
+      .all() as ViewRow[]
+  ).map(toView);
 
 /** Adds a view, or changes the one with this id; the time of its making stays. */
 export function putView(connection: Connection, view: SavedView): SavedView {
@@ -20,12 +24,15 @@ export function putView(connection: Connection, view: SavedView): SavedView {
   return toView(row);
 }
 
-export const removeView = (connection: Connection, id: string): void => void connection.prepare('DELETE FROM saved_view WHERE id = ?').run(id);
+export const removeView = (connection: Connection, id: string): void =>
+  void connection.prepare('DELETE FROM saved_view WHERE id = ?').run(id);
 
 export type Position = { readonly id: string; readonly x: number; readonly y: number };
 
 export const readPositions = (connection: Connection, layout: string): Position[] =>
-  connection.prepare('SELECT asset AS id, x, y FROM position WHERE layout = ? ORDER BY asset').all(layout) as Position[];
+  connection
+    .prepare('SELECT asset AS id, x, y FROM position WHERE layout = ? ORDER BY asset')
+    .all(layout) as Position[];
 
 /** The given positions become the whole layout; an empty list resets it. */
 export function putPositions(connection: Connection, layout: string, positions: readonly Position[]): void {

@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { type PackedModule, packModule, unpackModule } from './packed.ts';
+import { loadPythonParser } from './parser.ts';
+import { createProject } from './resolve.ts';
+import { summarisePython } from './summary.ts';
+import { optionsOf, type Value } from './values.ts';
+
+const parser = await loadPythonParser();
+const summarise = (text: string, place = 'app/a.py') => summarisePython(parser, { place, sha256: '', text });
+const issuesOf = (text: string, place?: string) =>
+  summarise(text, place).issues.map(({ line, message }) => `${line ?? ''} ${message}`);
+
+function valueOf(text: string, name = 'x'): Value | null {
+  const module = { place: 'app/a.py', content: unpackModule(summarise(text).content as PackedModule) };
+  const project = createProject([module], 'app');
+  return project.lookup(name, project.moduleScope(module));
+}
+/** How many options are known, and the reasons of the others. */
+function counted(value: Value | null): readonly [number, readonly string[]] {
+  const options = value === null ? [] : optionsOf(value);
+  const reasons = options.flatMap((one) => (one.kind === 'dynamic' ? [one.reason] : []));
+  return [options.length - reasons.length, reasons];
+}
+const lines = (count: number, line: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => line(index)).join('');
+
+describe('limits leave a dynamic value behind', () => {
+  it.each([
+    [
+      'options',
+      `x = ${lines(90, (index) => `"v${index}" if c${index} else `)}"last"\n`,
+      64,
+      'one of more than 64 possible values',
+    ],
+    [
+      'conditional assignments',
+      lines(300, (index) => `if c${index}:\n    x = ${index % 40}\n`),
+      40,
+      'x is set or added to in more places than are followed',
+    ],
+    [
+      'returns',
+      `def f(a):\n${lines(300, (index) => `    if a == ${index}:\n        return ${index % 30}\n`)}x = f(1)\n`,
+      30,
+      'f returns in more places than are followed',
+    ],
+    [
+      'call sites',
+      `def f(a):\n    y = a\n    return None\n${lines(260, (index) => `f(${index % 50})\n`)}def g(a):\n    return a\nx = 1\n`,
+      50,
+      'parameter a: 60 further calls',
+    ],
+  ])('%s', (what, text, known, reason) => {
+    if (what !== 'call sites') return expect(counted(valueOf(text))).toEqual([known, [reason]]);
+    const module = { place: 'app/a.py', content: unpackModule(summarise(text).content as PackedModule) };
+    const project = createProject([module], 'app');
+    const f = project.lookup('f', project.moduleScope(module));
+    if (f?.kind !== 'function') throw new Error('no function');
+    return expect(counted(project.lookup('y', project.functionScope(f, null, f.scope)))).toEqual([known, [reason]]);
+  });
+
+  it('entries of a list', () => {
+    const value = valueOf(`x = [${lines(2100, (index) => `"v${index}", `)}]\n`);
+    expect(value?.kind === 'list' ? [value.items.length, value.items.at(-1)?.value] : value).toEqual([
+      2002,
+      { kind: 'dynamic', reason: 'more than 2000 entries', spot: { place: 'app/a.py', line: 1 } },
+    ]);
+  });
+
+  it('keeps what was cut when a choice is folded again', () => {
+    const text = `a = ${lines(90, (index) => `"v${index}" if c${index} else `)}"last"\nx = a if q else "other"\n`;
+    expect(counted(valueOf(text))[1]).toEqual(['one of more than 64 possible values']);
+  });
+
+  it('finds all calls of a function among many of the same name', () => {
+    const classes = lines(
+      60,
+      (index) => `class C${index}:\n    def run(self, p):\n        return p\nC${index}().run("n${index}")\n`,
+    );
+    const module = {
+      place: 'app/a.py',
+      content: unpackModule(
+        summarise(`${classes}class Last:\n    def run(self, p):\n        return p\nlast = Last()\nlast.run("wanted")\n`)
+          .content as PackedModule,
+      ),
+    };
+    const project = createProject([module], 'app');
+    const last = project.lookup('last', project.moduleScope(module));
+    const run = last === null ? null : project.member(last, 'run');
+    if (run?.kind !== 'function') throw new Error('no method');
+    const p = project.lookup(
+      'p',
+      project.functionScope({ ...run, self: { ...run.self, made: null } as never }, null, run.scope),
+    );
+    expect(p).toMatchObject({ kind: 'text', text: 'wanted' });
+  });
+});
+
+describe('files that are not usual become issues', () => {
+  it('Python 2', () => {
+    const text =
+      'import langgraph\nprint "hello"\ntry:\n    pass\nexcept ValueError, error:\n    print error\nexec f.read() in g, l\nx = ["kept"]\n';
+    expect(issuesOf(text)).toEqual(['7 Python syntax not understood (the file looks like Python 2)']);
+    expect(valueOf(text)).toMatchObject({ kind: 'list', items: [{ value: { text: 'kept' } }] });
+  });
+
+  it('generated code is read like any other: its name is no promise', () => {
+    const text = `# Generated by the protocol buffer compiler.  DO NOT EDIT!\nDESCRIPTOR = _pool.AddSerializedFile(b'${'\\n\\x12'.repeat(20_000)}')\nx = ["kept"]\n`;
+    expect(summarise(text, 'app/agent_pb2.py')).toMatchObject({ status: 'read', issues: [] });
+    expect(valueOf(text)).toMatchObject({ kind: 'list', items: [{ value: { text: 'kept' } }] });
+  });
+
+  it('too long', () => {
+    expect(issuesOf('x = 1\n'.repeat(800_000))).toEqual([' too long to parse']);
+  });
+
+  it('nested deeper than is read', () => {
+    expect(issuesOf(`y = 1\nx = ${'f('.repeat(150)}run()${')'.repeat(150)}\n`)).toEqual([
+      '2 nested too deep to be read',
+    ]);
+    const blocks = lines(120, (index) => `${' '.repeat(index)}if a:\n`);
+    expect(issuesOf(`${blocks}${' '.repeat(120)}run()\n`).at(-1)).toBe('101 nested too deep to be read');
+  });
+});
+
+it('documentation holds no secret, wherever the reading of it ends', () => {
+  const secret = 'sk-FAKEaB3dE5gH7jK9mN1pQ3rS5';
+  for (let before = 1960; before < 2010; before += 1) {
+    const text = `def f():\n    """${' '.repeat(before)}${secret} and more"""\n`;
+    expect(JSON.stringify(summarise(text))).not.toContain('sk-FAKE');
+  }
+});
+
+describe('packed modules', () => {
+  const text = `import os
+from .tools import *
+from ..base import Thing as Other, more
+@app.tool("name", retries=3, **options)
+async def f(a, *rest, b=[1, 2.5, None, True], c={"k": a.b, **d}, **others):
+    """Say."""
+    async with open(a) as handle:
+        x = y = f"{a} and {b!r}" + "t" | c / e or g
+    if a in ["x", "y"]:
+        z[0].w += [i for i in range(3) if i] if (lambda q, r=1: q)(1) else {1, 2}
+    return await go(a, *rest, key="password", **others)
+class C(Thing, metaclass=M):
+    name: str = """several
+lines"""
+    api_key = "FAKEaB3dE5gH7jK9mN1pQ3"
+`;
+
+  it('come back as they were', () => {
+    const packed = summarise(text).content as PackedModule;
+    const module = unpackModule(packed);
+    expect(packModule(module)).toEqual(packed);
+    expect(module.body.map((statement) => [statement.kind, statement.line])).toEqual([
+      ['import', 1],
+      ['import', 2],
+      ['import', 3],
+      ['function', 5],
+      ['class', 12],
+    ]);
+    const last = module.body.at(-1);
+    expect(last?.kind === 'class' ? last.class : null).toEqual({
+      name: 'C',
+      line: 12,
+      endLine: 15,
+      documentation: '',
+      decorators: [],
+      bases: [{ kind: 'name', id: 'Thing' }],
+      body: [
+        {
+          kind: 'assign',
+          targets: [{ kind: 'name', id: 'name' }],
+          value: { kind: 'text', value: 'several\nlines', line: 13, endLine: 14 },
+          line: 13,
+          at: text.indexOf('name: str'),
+        },
+        {
+          kind: 'assign',
+          targets: [{ kind: 'name', id: 'api_key' }],
+          value: { kind: 'text', value: '***', line: 15, secret: true },
+          line: 15,
+          at: text.indexOf('api_key ='),
+        },
+      ],
+    });
+  });
+
+  it('take less than half of the room', () => {
+    const packed = summarise(text.repeat(20)).content as PackedModule;
+    expect(JSON.stringify(packed).length).toBeLessThan(JSON.stringify(unpackModule(packed)).length * 0.45);
+  });
+});

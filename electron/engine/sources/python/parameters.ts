@@ -1,0 +1,117 @@
+import type { Parameter } from './expressions.ts';
+import type { Resolver } from './resolver.ts';
+import { type CallSite, callSites, type Scope } from './scopes.ts';
+import { dynamicAt } from './spots.ts';
+import type { ClassSummary, FunctionSummary } from './summary.ts';
+import { choiceOf, optionsOf, type Value } from './values.ts';
+
+/** Calls of a function that are looked at for what a parameter may be; that there are more is said. */
+const maxSites = 200;
+
+/** What a parameter may be: what one call gives, or what all calls of the project give. */
+export function parameterLookup(resolver: Resolver): Pick<Resolver, 'parameterOf' | 'calls'> {
+  const values = new Map<string, Value>();
+  const sitesByDefinition = new Map<string, Map<FunctionSummary | ClassSummary, CallSite[]>>();
+  let allCalls: CallSite[] | null = null;
+  let callsByName: Map<string, CallSite[]> | null = null;
+
+  function parameterOf(name: string, scope: Scope): Value | null {
+    const given = scope.given?.get(name);
+    if (given !== undefined) return given;
+    const definition = scope.function;
+    if (definition === undefined) return null;
+    const position = definition.parameters.findIndex((one) => one.name === name);
+    const parameter = definition.parameters[position];
+    if (parameter === undefined) return null;
+    if (position === 0 && scope.self !== undefined) return scope.self;
+    const fallback =
+      parameter.fallback === undefined || scope.parent === null
+        ? null
+        : resolver.evaluate(parameter.fallback, scope.parent);
+    // A scope of one call has all its arguments in `given`: what is missing has its default.
+    if (scope.given !== undefined) return fallback ?? dynamicAt(`parameter ${name}`, scope, definition.line);
+    return fromCallSites(definition, parameter, position, scope, fallback);
+  }
+
+  /** What the project's own calls pass for a parameter. */
+  function fromCallSites(
+    definition: FunctionSummary,
+    parameter: Parameter,
+    position: number,
+    scope: Scope,
+    fallback: Value | null,
+  ): Value {
+    const unknown = dynamicAt(`parameter ${parameter.name}`, scope, definition.line);
+    const key = `${scope.module.place}:${definition.line}:${parameter.name}`;
+    const known = values.get(key);
+    if (known !== undefined) return known;
+    values.set(key, fallback ?? unknown);
+    const method = scope.self !== undefined;
+    const options: Value[] = [];
+    const sites = sitesCalling(definition, scope.parent?.class);
+    for (const site of sites.slice(0, maxSites)) {
+      const keyword = site.call.keywords.find((one) => one.name === parameter.name);
+      const argument =
+        keyword?.value ?? (parameter.rest === undefined ? site.call.args[position - (method ? 1 : 0)] : undefined);
+      if (argument !== undefined && argument.kind !== 'spread')
+        options.push(resolver.evaluate(argument, site.scope, site.statement.at));
+      else if (fallback !== null) options.push(fallback);
+    }
+    if (sites.length > maxSites)
+      options.push(
+        dynamicAt(`parameter ${parameter.name}: ${sites.length - maxSites} further calls`, scope, definition.line),
+      );
+    const value = options.length === 0 ? (fallback ?? unknown) : choiceOf(options);
+    values.set(key, value);
+    return value;
+  }
+
+  /** Calls of a function or, for methods, of its class; what each call of the same name means is looked up once. */
+  function sitesCalling(definition: FunctionSummary, owner: ClassSummary | undefined): readonly CallSite[] {
+    const called = definition.name === '__init__' && owner !== undefined ? owner.name : definition.name;
+    let meant = sitesByDefinition.get(called);
+    if (meant === undefined) {
+      meant = new Map();
+      sitesByDefinition.set(called, meant);
+      for (const site of sitesOf(called)) {
+        const seen = new Set<FunctionSummary | ClassSummary>();
+        for (const option of optionsOf(resolver.evaluate(site.call.callee, site.scope, site.statement.at))) {
+          const target = option.kind === 'function' ? option.function : option.kind === 'class' ? option.class : null;
+          if (target === null || seen.has(target)) continue;
+          seen.add(target);
+          const list = meant.get(target);
+          if (list === undefined) meant.set(target, [site]);
+          else list.push(site);
+        }
+      }
+    }
+    const direct = meant.get(definition) ?? [];
+    const made = owner === undefined ? undefined : meant.get(owner);
+    return made === undefined ? direct : [...direct, ...made];
+  }
+
+  function calls(): readonly CallSite[] {
+    if (allCalls === null) {
+      allCalls = [];
+      for (const module of resolver.modules)
+        for (const site of callSites(resolver.moduleScope(module), resolver.openScope)) allCalls.push(site);
+    }
+    return allCalls;
+  }
+
+  function sitesOf(name: string): readonly CallSite[] {
+    if (callsByName === null) {
+      callsByName = new Map();
+      for (const site of calls()) {
+        const callee = site.call.callee;
+        const last = callee.kind === 'name' ? callee.id : callee.kind === 'attribute' ? callee.name : '';
+        const list = callsByName.get(last);
+        if (list === undefined) callsByName.set(last, [site]);
+        else list.push(site);
+      }
+    }
+    return callsByName.get(name) ?? [];
+  }
+
+  return { parameterOf, calls };
+}

@@ -1,0 +1,30 @@
+import type { CallExpression, Expression } from './expressions.ts';
+import type { ModuleIndex } from './modules.ts';
+import type { Binding, CallSite, LoadedModule, Scope } from './scopes.ts';
+import type { ClassSummary, FunctionSummary } from './summary.ts';
+import type { FunctionValue, Value } from './values.ts';
+
+/** The parts of the evaluation as they see each other; `resolve.ts` puts them together. */
+export type Resolver = {
+  readonly modules: readonly LoadedModule[];
+  readonly index: ModuleIndex;
+  /** Rises whenever a value was cut short because it depends on itself: such a value must not be remembered. */
+  readonly state: { cycles: number };
+  evaluate(expression: Expression, scope: Scope, before?: number): Value;
+  moduleScope(module: LoadedModule): Scope;
+  /** Scope of a definition that nobody in particular calls. */
+  openScope(definition: FunctionSummary | ClassSummary, parent: Scope): Scope;
+  lookup(name: string, scope: Scope, before?: number): Value | null;
+  exported(module: LoadedModule, name: string): Value | null;
+  fold(name: string, bindings: readonly Binding[], scope: Scope, parameter: Value | null): Value;
+  assignedAttribute(dotted: string, scope: Scope, before: number | undefined): Value | null;
+  parameterOf(name: string, scope: Scope): Value | null;
+  calls(): readonly CallSite[];
+  member(value: Value, name: string): Value;
+  callValue(call: CallExpression, scope: Scope, before: number | undefined): Value;
+  functionScope(value: FunctionValue, call: CallExpression | null, callerScope: Scope): Scope;
+  results(value: FunctionValue, call: CallExpression | null, callerScope: Scope): Value;
+};
+
+/** Calls inside calls that are followed. */
+export const maxDepth = 12;
