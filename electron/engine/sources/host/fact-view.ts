@@ -133,7 +133,7 @@ export function agentAbove<A extends { readonly anchor: string }>(
     .sort((a, b) => b.anchor.length - a.anchor.length)[0];
 }
 
-export const repositoryOf = (folder: string, repositories: readonly string[]): string | undefined =>
+const repositoryOf = (folder: string, repositories: readonly string[]): string | undefined =>
   repositories.filter((repository) => isWithin(folder, repository)).sort((a, b) => b.length - a.length)[0];
 
 const isWithin = (folder: string, above: string): boolean => folder === above || folder.startsWith(`${above}/`);
