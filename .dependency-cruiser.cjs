@@ -7,7 +7,7 @@ const engine = (folder) => `^electron/engine/${folder}/`;
 const shared = '^shared/';
 const builtin = { dependencyTypes: ['core'] };
 /** Tests stand beside the code and may reach what they need. */
-const notTests = '\\.test\\.tsx?$';
+const notTests = '\\.test(-support)?\\.tsx?$';
 
 /** From these modules only to the ones named. */
 const onlyTo = (name, comment, from, to, more = {}) => ({

@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const [major = 0] = process.versions.node.split('.').map(Number);
-if (major < 22) throw new Error(`Tests need Node 22 or newer, this is ${process.version}. Use npm test, which brings Node 24.`);
+if (major < 22)
+  throw new Error(`Tests need Node 22 or newer, this is ${process.version}. Use npm test, which brings Node 24.`);
 
 export default defineConfig({
   test: {
@@ -10,7 +11,11 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['shared/**/*.test.ts', 'electron/**/*.test.ts', 'test/{arch,contract,attacks,crash,fixtures,cli,bench}/**/*.test.ts'],
+          include: [
+            'shared/**/*.test.ts',
+            'electron/**/*.test.ts',
+            'test/{arch,contract,attacks,crash,fixtures,cli,bench}/**/*.test.ts',
+          ],
           testTimeout: 30_000,
           setupFiles: ['test/setup-node.ts'],
         },

@@ -40,16 +40,24 @@ export function createUserFiles(dataFolder: string): UserFiles {
     },
     recent: () =>
       readRecent()
-        .map((entry) => ({ ...entry, name: basename(entry.path).replace(/\.countersign$/, ''), present: existsSync(entry.path) }))
+        .map((entry) => ({
+          ...entry,
+          name: basename(entry.path).replace(/\.countersign$/, ''),
+          present: existsSync(entry.path),
+        }))
         .sort((a, b) => Number(b.pinned) - Number(a.pinned) || b.openedAt - a.openedAt),
     noteOpened(path, now) {
       const entries = readRecent();
       const known = entries.find((entry) => entry.path === path);
       const rest = entries.filter((entry) => entry.path !== path);
       const kept = [{ path, openedAt: now, pinned: known?.pinned ?? false }, ...rest];
-      writeRecent([...kept.filter((entry) => entry.pinned), ...kept.filter((entry) => !entry.pinned).slice(0, maxRecent)]);
+      writeRecent([
+        ...kept.filter((entry) => entry.pinned),
+        ...kept.filter((entry) => !entry.pinned).slice(0, maxRecent),
+      ]);
     },
-    setPinned: (path, pinned) => writeRecent(readRecent().map((entry) => (entry.path === path ? { ...entry, pinned } : entry))),
+    setPinned: (path, pinned) =>
+      writeRecent(readRecent().map((entry) => (entry.path === path ? { ...entry, pinned } : entry))),
     forget: (path) => writeRecent(readRecent().filter((entry) => entry.path !== path)),
   };
 }

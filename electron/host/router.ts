@@ -32,7 +32,10 @@ export function createRouter(engine: Engine, log: Logger): Router {
       return ok(output.data);
     } catch (error) {
       if (error instanceof AppError) return fail(error.code, error.message);
-      log.error('call failed', { call: name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      log.error('call failed', {
+        call: name,
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
       return fail('internal', `${name} failed. The log has the details.`);
     }
   }

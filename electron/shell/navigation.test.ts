@@ -86,8 +86,12 @@ test('every page and every session that comes into being is guarded', () => {
   expect(openHandler?.({ url: 'https://example.com/' })).toEqual({ action: 'deny' });
 
   const answers: unknown[] = [];
-  const ask = (handler: (...args: unknown[]) => void, permission: string, requestingUrl: string, isMainFrame: boolean): void =>
-    handler(null, permission, (granted: unknown) => answers.push(granted), { requestingUrl, isMainFrame });
+  const ask = (
+    handler: (...args: unknown[]) => void,
+    permission: string,
+    requestingUrl: string,
+    isMainFrame: boolean,
+  ): void => handler(null, permission, (granted: unknown) => answers.push(granted), { requestingUrl, isMainFrame });
   const session = Object.assign(new EventEmitter(), {
     setPermissionRequestHandler: (handler: (...args: unknown[]) => void) => {
       ask(handler, 'media', 'app://countersign/', true);

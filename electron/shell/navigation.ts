@@ -70,7 +70,9 @@ export function guardSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, answer, details) =>
     answer(isCopying(permission, details?.requestingUrl ?? '', details ?? {})),
   );
-  session.setPermissionCheckHandler((_contents, permission, origin, details) => isCopying(permission, origin, details ?? {}));
+  session.setPermissionCheckHandler((_contents, permission, origin, details) =>
+    isCopying(permission, origin, details ?? {}),
+  );
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => answer(null));
   // Pictures that the page itself drew may be saved, where the person chooses; nothing is ever fetched as a download.

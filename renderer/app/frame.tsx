@@ -72,7 +72,14 @@ export function Frame({ settings }: { readonly settings: Settings }) {
       </a>
       <TopBar workspace={inFrame ? workspace.name : null} hasInspector={hasInspector} />
       {inFrame && <Rail screen={shown} open={railOpen} />}
-      <main id="main" className="frame__main" tabIndex={-1} aria-label={titles[shown]} aria-busy={isWaiting} {...drop.handlers}>
+      <main
+        id="main"
+        className="frame__main"
+        tabIndex={-1}
+        aria-label={titles[shown]}
+        aria-busy={isWaiting}
+        {...drop.handlers}
+      >
         <ProblemBar />
         <ErrorBoundary what={`the ${titles[shown].toLowerCase()} screen`} resetKey={shown}>
           <Suspense fallback={<div aria-busy="true" />}>

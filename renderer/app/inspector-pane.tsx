@@ -39,7 +39,13 @@ export function InspectorPane() {
           start.current = null;
         }}
       />
-      <Suspense fallback={<div aria-busy="true"><LoadingLine>Opening the inspector.</LoadingLine></div>}>
+      <Suspense
+        fallback={
+          <div aria-busy="true">
+            <LoadingLine>Opening the inspector.</LoadingLine>
+          </div>
+        }
+      >
         <AssetInspector />
       </Suspense>
     </aside>

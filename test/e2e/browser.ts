@@ -27,9 +27,16 @@ export function makePlace(): Place {
 }
 
 /** Runs one command to its end; resolves with its exit code and what it printed. */
-export function runCommand(place: Place, args: readonly string[]): Promise<{ code: number | null; out: string; err: string }> {
+export function runCommand(
+  place: Place,
+  args: readonly string[],
+): Promise<{ code: number | null; out: string; err: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [commandLine, ...args], { env: place.environment, cwd: place.folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [commandLine, ...args], {
+      env: place.environment,
+      cwd: place.folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let out = '';
     let err = '';
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
@@ -39,12 +46,21 @@ export function runCommand(place: Place, args: readonly string[]): Promise<{ cod
   });
 }
 
-export type Served = { readonly url: string; readonly origin: string; readonly process: ChildProcess; stop(): Promise<void> };
+export type Served = {
+  readonly url: string;
+  readonly origin: string;
+  readonly process: ChildProcess;
+  stop(): Promise<void>;
+};
 
 /** Starts the browser host on a workspace (null: the start screen) and waits for the address that it prints. */
 export function serve(place: Place, workspace: string | null): Promise<Served> {
   const args = ['serve', '--no-open', ...(workspace === null ? [] : ['--workspace', workspace])];
-  const child = spawn(process.execPath, [commandLine, ...args], { env: place.environment, cwd: place.folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [commandLine, ...args], {
+    env: place.environment,
+    cwd: place.folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   return new Promise((resolve, reject) => {
     let out = '';
     let err = '';
@@ -82,14 +98,24 @@ const chromiumFlags = [
   '--disable-sync',
 ];
 
-export const launchBrowser = (): Promise<Browser> => chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
 
 export type Look = { readonly width: number; readonly height: number; readonly theme: 'light' | 'dark' };
 
 /** A page that is signed in to the host. What goes wrong in it (errors, CSP reports, requests elsewhere) is collected. */
-export type OpenPage = { readonly page: Page; readonly context: BrowserContext; readonly trouble: string[]; go(path: string): Promise<void> };
+export type OpenPage = {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly trouble: string[];
+  go(path: string): Promise<void>;
+};
 
-export async function openPage(browser: Browser, served: Served, look: Look = { width: 1280, height: 800, theme: 'light' }): Promise<OpenPage> {
+export async function openPage(
+  browser: Browser,
+  served: Served,
+  look: Look = { width: 1280, height: 800, theme: 'light' },
+): Promise<OpenPage> {
   const context = await browser.newContext({
     viewport: { width: look.width, height: look.height },
     colorScheme: look.theme,
@@ -104,11 +130,15 @@ export async function openPage(browser: Browser, served: Served, look: Look = { 
   });
   page.on('request', (request) => {
     const url = request.url();
-    if (!url.startsWith(served.origin) && !url.startsWith('data:') && !url.startsWith('blob:')) trouble.push(`request elsewhere: ${url}`);
+    if (!url.startsWith(served.origin) && !url.startsWith('data:') && !url.startsWith('blob:'))
+      trouble.push(`request elsewhere: ${url}`);
   });
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
-      console.error(`content security policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+      // biome-ignore lint/suspicious/noConsole: the page's console is where the suite hears of it
+      console.error(
+        `content security policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`,
+      );
     });
   });
   await page.goto(served.url);
@@ -127,9 +157,13 @@ export async function openPage(browser: Browser, served: Served, look: Look = { 
 /** Waits until nothing is being loaded or laid out any more. */
 export async function settled(page: Page): Promise<void> {
   // Events keep one request open for ever, so "network idle" never comes.
-  await page.waitForFunction(() => document.querySelector('main') !== null && document.querySelector('[aria-busy="true"]') === null, null, {
-    timeout: 20_000,
-  });
+  await page.waitForFunction(
+    () => document.querySelector('main') !== null && document.querySelector('[aria-busy="true"]') === null,
+    null,
+    {
+      timeout: 20_000,
+    },
+  );
   // A part that has just come may ask for more: two looks in a row must find nothing under way.
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 60)));
   await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null, null, { timeout: 20_000 });

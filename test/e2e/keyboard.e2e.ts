@@ -1,7 +1,16 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeEstate } from '../screens/estates.ts';
-import { launchBrowser, makePlace, type OpenPage, openPage, type Place, type Served, serve, settled } from './browser.ts';
+import {
+  launchBrowser,
+  makePlace,
+  type OpenPage,
+  openPage,
+  type Place,
+  type Served,
+  serve,
+  settled,
+} from './browser.ts';
 
 // Nothing here uses a pointer: every step is a key.
 let browser: Browser;
@@ -31,7 +40,11 @@ const press = async (...keys: readonly string[]): Promise<void> => {
 };
 
 test('G and a letter go to each screen', async () => {
-  for (const [letter, path] of [['i', '/inventory'], ['g', '/graph'], ['o', '/overview']] as const) {
+  for (const [letter, path] of [
+    ['i', '/inventory'],
+    ['g', '/graph'],
+    ['o', '/overview'],
+  ] as const) {
     await press('g', letter);
     await page.waitForURL((url) => url.pathname === path, { timeout: 5000 });
   }
@@ -41,7 +54,10 @@ test('the palette opens, finds an asset by name and goes to it; Escape closes it
   await press('Control+k');
   await page.getByRole('dialog').waitFor();
   await page.keyboard.type('ticket-reviewer');
-  await page.getByRole('option', { name: /ticket-reviewer/ }).first().waitFor();
+  await page
+    .getByRole('option', { name: /ticket-reviewer/ })
+    .first()
+    .waitFor();
   await press('Enter');
   await page.waitForURL(/asset=/);
   await press('Control+k', 'Escape');
@@ -87,10 +103,14 @@ test('Tab reaches the main parts in reading order and never gets stuck', async (
   const seen: string[] = [];
   for (let count = 0; count < 60; count++) {
     await page.keyboard.press('Tab');
-    seen.push(await page.evaluate(() => {
-      const element = document.activeElement;
-      return element === null || element === document.body ? 'body' : `${element.tagName} ${element.getAttribute('aria-label') ?? element.textContent?.slice(0, 40) ?? ''}`;
-    }));
+    seen.push(
+      await page.evaluate(() => {
+        const element = document.activeElement;
+        return element === null || element === document.body
+          ? 'body'
+          : `${element.tagName} ${element.getAttribute('aria-label') ?? element.textContent?.slice(0, 40) ?? ''}`;
+      }),
+    );
   }
   expect(new Set(seen).size).toBeGreaterThan(15);
   expect(seen.some((text) => text.includes('Rescan'))).toBe(true);

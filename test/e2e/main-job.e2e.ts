@@ -39,14 +39,21 @@ test('from the start screen to the sample: scanned for real, with coverage, inve
   await page.goto(`${served.origin}/inventory?kind=agent`);
   const rows = page.getByRole('row');
   await page.getByRole('gridcell', { name: 'support', exact: true }).first().waitFor();
-  const names = await rows.evaluateAll((found) => found.map((row) => row.querySelector('[role="gridcell"]')?.textContent ?? '').filter(Boolean));
-  expect(names).toEqual(expect.arrayContaining(['support', 'ticket-reviewer', 'release-helper', 'Claude Code in acme-support']));
+  const names = await rows.evaluateAll((found) =>
+    found.map((row) => row.querySelector('[role="gridcell"]')?.textContent ?? '').filter(Boolean),
+  );
+  expect(names).toEqual(
+    expect.arrayContaining(['support', 'ticket-reviewer', 'release-helper', 'Claude Code in acme-support']),
+  );
 
   await page.getByRole('gridcell', { name: 'support', exact: true }).first().click();
   await settled(page);
   const inspector = page.getByRole('complementary');
   await inspector.getByRole('heading', { name: 'support', exact: true }).waitFor();
-  await inspector.getByText(/graph\.py/).first().click();
+  await inspector
+    .getByText(/graph\.py/)
+    .first()
+    .click();
   await page.getByText('builder.compile', { exact: false }).first().waitFor();
 
   await page.goto(`${served.origin}/graph`);
@@ -62,7 +69,12 @@ test('a folder named by hand is scanned; a second scan shows what changed; a val
   mkdirSync(folder, { recursive: true });
   const servers = (names: readonly string[]): string =>
     JSON.stringify({
-      mcpServers: Object.fromEntries(names.map((name) => [name, { command: `${name}-mcp`, env: { DATABASE_URL: `postgres://app:${secret}@db.example/shop` } }])),
+      mcpServers: Object.fromEntries(
+        names.map((name) => [
+          name,
+          { command: `${name}-mcp`, env: { DATABASE_URL: `postgres://app:${secret}@db.example/shop` } },
+        ]),
+      ),
     });
   writeFileSync(join(folder, '.mcp.json'), servers(['orders', 'stock']));
 
@@ -118,6 +130,9 @@ test('what cannot be opened is said in words', async () => {
   if ((await fresh.count()) > 0) await fresh.click();
   await dialog.getByRole('button', { name: /^Scan / }).click();
   await page.waitForURL(/\/scan/);
-  await page.getByText(/there is no such folder/i).first().waitFor();
+  await page
+    .getByText(/there is no such folder/i)
+    .first()
+    .waitFor();
   await context.close();
 });

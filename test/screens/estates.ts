@@ -33,7 +33,8 @@ export async function makeEstate(place: Place, name: EstateName): Promise<string
       await run(place, ['scan', folder, '--home', home, '--workspace', workspace, '--quiet']);
       break;
     case 'large':
-      for (let index = 0; index < 340; index++) writeProject(folder, `service-${String(index).padStart(3, '0')}`, index);
+      for (let index = 0; index < 340; index++)
+        writeProject(folder, `service-${String(index).padStart(3, '0')}`, index);
       await run(place, ['scan', folder, '--home', home, '--workspace', workspace, '--quiet']);
       break;
   }
@@ -57,7 +58,10 @@ function writeProject(folder: string, name: string, seed: number): void {
     hooks: { PreToolUse: [{ matcher: 'Bash', hooks: [{ type: 'command', command: `./check-${seed % 7}.sh` }] }] },
   };
   writeFileSync(join(project, '.claude', 'settings.json'), JSON.stringify(settings, null, 2));
-  writeFileSync(join(project, '.claude', 'agents', 'reviewer.md'), `---\nname: ${name}-reviewer\ndescription: Reads changes of ${name}.\ntools: Read, Grep\nmodel: sonnet\n---\n\nYou review.\n`);
+  writeFileSync(
+    join(project, '.claude', 'agents', 'reviewer.md'),
+    `---\nname: ${name}-reviewer\ndescription: Reads changes of ${name}.\ntools: Read, Grep\nmodel: sonnet\n---\n\nYou review.\n`,
+  );
   if (seed % 2 === 0) writeFileSync(join(project, 'AGENTS.md'), `# ${name}\n\n- Keep changes small.\n`);
 }
 
@@ -65,8 +69,22 @@ function servers(count: number, seed: number): string {
   const entries = Array.from({ length: count }, (_unused, index) => {
     const number = (seed * 5 + index) % 90;
     return number % 3 === 0
-      ? [`records-${number}`, { type: 'http', url: `https://records-${number}.example/mcp`, headers: { Authorization: `Bearer \${RECORDS_${number}_TOKEN}` } }]
-      : [`tools-${number}`, { command: 'npx', args: ['-y', `@acme/tools-${number}${number % 2 === 0 ? '@1.2.0' : ''}`], env: { ACME_KEY: `\${ACME_${number}_KEY}` } }];
+      ? [
+          `records-${number}`,
+          {
+            type: 'http',
+            url: `https://records-${number}.example/mcp`,
+            headers: { Authorization: `Bearer \${RECORDS_${number}_TOKEN}` },
+          },
+        ]
+      : [
+          `tools-${number}`,
+          {
+            command: 'npx',
+            args: ['-y', `@acme/tools-${number}${number % 2 === 0 ? '@1.2.0' : ''}`],
+            env: { ACME_KEY: `\${ACME_${number}_KEY}` },
+          },
+        ];
   });
   return JSON.stringify({ mcpServers: Object.fromEntries(entries) }, null, 2);
 }
@@ -76,9 +94,24 @@ function writeBroken(folder: string): void {
   mkdirSync(join(folder, 'shop', '.claude', 'agents'), { recursive: true });
   mkdirSync(join(folder, 'shop', '.codex'), { recursive: true });
   mkdirSync(join(folder, 'shop', '.vscode'), { recursive: true });
-  writeFileSync(join(folder, 'shop', '.mcp.json'), '{\n  "mcpServers": {\n    "orders": { "command": "orders-mcp", "args": [\n');
-  writeFileSync(join(folder, 'shop', '.claude', 'settings.json'), '{\n  // nobody may delete\n  "permissions": { "deny": ["Bash(rm *)"] }\n}\n');
-  writeFileSync(join(folder, 'shop', '.claude', 'agents', 'helper.md'), '---\nname: helper\ndescription: "never closed\n---\nHelp.\n');
-  writeFileSync(join(folder, 'shop', '.codex', 'config.toml'), 'model = "gpt-5.6"\n[mcp_servers.docs\nurl = "https://docs.example/mcp"\n');
-  writeFileSync(join(folder, 'shop', '.vscode', 'mcp.json'), '{ "servers": { "docs": { "type": "http", "url": "https://docs.example/mcp" } } }\n');
+  writeFileSync(
+    join(folder, 'shop', '.mcp.json'),
+    '{\n  "mcpServers": {\n    "orders": { "command": "orders-mcp", "args": [\n',
+  );
+  writeFileSync(
+    join(folder, 'shop', '.claude', 'settings.json'),
+    '{\n  // nobody may delete\n  "permissions": { "deny": ["Bash(rm *)"] }\n}\n',
+  );
+  writeFileSync(
+    join(folder, 'shop', '.claude', 'agents', 'helper.md'),
+    '---\nname: helper\ndescription: "never closed\n---\nHelp.\n',
+  );
+  writeFileSync(
+    join(folder, 'shop', '.codex', 'config.toml'),
+    'model = "gpt-5.6"\n[mcp_servers.docs\nurl = "https://docs.example/mcp"\n',
+  );
+  writeFileSync(
+    join(folder, 'shop', '.vscode', 'mcp.json'),
+    '{ "servers": { "docs": { "type": "http", "url": "https://docs.example/mcp" } } }\n',
+  );
 }

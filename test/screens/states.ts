@@ -18,7 +18,11 @@ const press = async (page: Page, ...keys: readonly string[]): Promise<void> => {
 
 /** Selects the first asset of the inventory by keyboard. */
 const selectFirst = async (page: Page): Promise<void> => {
-  await page.locator('[role="grid"], table').first().focus().catch(() => {});
+  await page
+    .locator('[role="grid"], table')
+    .first()
+    .focus()
+    .catch(() => {});
   await press(page, 'j', 'Enter');
   await settled(page);
 };
@@ -30,7 +34,10 @@ export const states: readonly ScreenState[] = [
     estate: null,
     path: '/',
     act: async (page) => {
-      await page.getByRole('button', { name: /open (a )?folder|scan a folder|choose a folder/i }).first().click();
+      await page
+        .getByRole('button', { name: /open (a )?folder|scan a folder|choose a folder/i })
+        .first()
+        .click();
       await settled(page);
     },
   },

@@ -8,7 +8,12 @@ import { enter, states } from './states.ts';
 
 // npm run screens -- --output DIR [--only part-of-a-name] : a PNG of every screen and state, light and dark, 1280 and 1920 wide.
 const { values } = parseArgs({
-  options: { output: { type: 'string' }, only: { type: 'string' }, theme: { type: 'string' }, width: { type: 'string' } },
+  options: {
+    output: { type: 'string' },
+    only: { type: 'string' },
+    theme: { type: 'string' },
+    width: { type: 'string' },
+  },
 });
 const output = resolve(values.output ?? 'test-results/screens');
 
@@ -18,7 +23,9 @@ const looks: readonly Look[] = (['light', 'dark'] as const).flatMap((theme) => [
 ]);
 const wanted = states.filter((state) => values.only === undefined || state.name.includes(values.only));
 const wantedLooks = looks.filter(
-  (look) => (values.theme === undefined || look.theme === values.theme) && (values.width === undefined || String(look.width) === values.width),
+  (look) =>
+    (values.theme === undefined || look.theme === values.theme) &&
+    (values.width === undefined || String(look.width) === values.width),
 );
 
 await ensureBuilt(['cli', 'renderer'], (line) => console.error(line));
@@ -41,7 +48,9 @@ try {
           written++;
         } catch (error) {
           failed++;
-          console.error(`${state.name} (${look.theme}, ${look.width}): ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+          console.error(
+            `${state.name} (${look.theme}, ${look.width}): ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
+          );
         }
       }
       for (const line of open.trouble) {

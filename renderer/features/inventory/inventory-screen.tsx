@@ -323,8 +323,7 @@ function Nothing({ table, scan, query, onClear }: NothingProps) {
         title={`No agents and nothing of theirs in ${scan === null ? 'the scan' : scan.roots.map(lastSegment).join(', ')}.`}
         steps={<Button onClick={() => runActionById('workspace.addFolder')}>Add a folder</Button>}
       >
-        {scan !== null &&
-          `Looked at ${counted(scan.files, 'file')}, read ${scan.filesRead}. `}
+        {scan !== null && `Looked at ${counted(scan.files, 'file')}, read ${scan.filesRead}. `}
         {untold && `${counted(scan.couldNotTell, 'place')} could not be told.`}
       </EmptyState>
     </div>

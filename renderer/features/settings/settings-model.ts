@@ -75,5 +75,4 @@ export const licences: readonly { readonly name: string; readonly licence: strin
   { name: 'Inter, JetBrains Mono (fonts)', licence: 'OFL-1.1' },
   { name: 'React, zustand, zod, Base UI, TanStack Virtual, React Flow', licence: 'MIT' },
   { name: 'Lucide (icons)', licence: 'ISC' },
-  { name: 'elkjs (layout of graphs)', licence: 'EPL-2.0' },
 ];

@@ -2,6 +2,7 @@ import type { BenchRow } from '../bench-row.ts';
 import { row as coldScan } from './cold-scan.ts';
 import { row as contractCalls } from './contract-calls.ts';
 import { row as eventLoop } from './event-loop.ts';
+import { row as layout } from './layout.ts';
 import { row as millionFiles } from './million-files.ts';
 import { row as peakMemory } from './peak-memory.ts';
 import { row as render } from './render.ts';
@@ -18,6 +19,7 @@ export const rows: readonly BenchRow[] = [
   millionFiles,
   sourceScan,
   storeRelations,
+  layout,
   render,
   contractCalls,
   eventLoop,

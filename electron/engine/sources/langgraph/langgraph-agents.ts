@@ -1,15 +1,8 @@
-import { loadPythonParser, type WasmFiles } from '../python/parser.ts';
+import { loadPythonParser } from '../python/parser.ts';
 import { summarisePython } from '../python/summary.ts';
 import type { CodeSource, FileInput, ModuleSummary } from '../source.ts';
 import { readDeployFile } from './deploy-file.ts';
 import { linkAgents } from './link.ts';
-
-let wasmFiles: WasmFiles | undefined;
-
-/** For a bundled build, before the first file: where the two WebAssembly files lie. */
-export function useWasmFiles(files: WasmFiles): void {
-  wasmFiles = files;
-}
 
 /** Agents that Python code builds with LangChain and LangGraph. */
 export const langgraphSource: CodeSource = {
@@ -49,5 +42,5 @@ async function summarise(file: FileInput): Promise<ModuleSummary> {
       issues,
     };
   }
-  return summarisePython(await loadPythonParser(wasmFiles), file);
+  return summarisePython(await loadPythonParser(), file);
 }

@@ -174,9 +174,6 @@ export function textsOf(value: Value | null): readonly string[] {
   });
 }
 
-export const isDynamic = (value: Value): boolean =>
-  optionsOf(value).some((option) => option.kind !== 'text' && option.kind !== 'constant');
-
 /** Class or function of the family that a call makes a data store with, and its kind. */
 export function storeOf(value: Value): {
   readonly call: CallValue;
