@@ -31,8 +31,8 @@ export async function scanCommand(command: ScanCommand, io: CommandIo): Promise<
 }
 
 /** A scan that was cancelled is incomplete whatever was allowed: nobody decided to leave the rest out. */
-export function exitCodeFor(outcome: Pick<ScanOutcome, 'status' | 'complete'>, allowIncomplete: boolean): ExitCode {
-  if (outcome.status === 'partial') return exitCodes.incomplete;
+export function exitCodeFor(outcome: Pick<ScanOutcome, 'cancelled' | 'complete'>, allowIncomplete: boolean): ExitCode {
+  if (outcome.cancelled) return exitCodes.incomplete;
   return outcome.complete || allowIncomplete ? exitCodes.clean : exitCodes.incomplete;
 }
 

@@ -149,24 +149,23 @@ test('an interrupt ends the scan as partial, whatever was allowed', async () => 
 });
 
 test('the exit code for every way to end', () => {
-  const codes = (['complete', 'partial', 'failed'] as const).flatMap((status) =>
+  const codes = [false, true].flatMap((cancelled) =>
     [true, false].flatMap((complete) =>
-      [true, false].map((allow) => `${status} ${complete} ${allow}: ${exitCodeFor({ status, complete }, allow)}`),
+      [true, false].map(
+        (allow) =>
+          `${cancelled ? 'cancelled' : 'ended'} ${complete} ${allow}: ${exitCodeFor({ cancelled, complete }, allow)}`,
+      ),
     ),
   );
   expect(codes).toEqual([
-    'complete true true: 0',
-    'complete true false: 0',
-    'complete false true: 0',
-    'complete false false: 3',
-    'partial true true: 3',
-    'partial true false: 3',
-    'partial false true: 3',
-    'partial false false: 3',
-    'failed true true: 0',
-    'failed true false: 0',
-    'failed false true: 0',
-    'failed false false: 3',
+    'ended true true: 0',
+    'ended true false: 0',
+    'ended false true: 0',
+    'ended false false: 3',
+    'cancelled true true: 3',
+    'cancelled true false: 3',
+    'cancelled false true: 3',
+    'cancelled false false: 3',
   ]);
 });
 

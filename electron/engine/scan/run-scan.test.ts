@@ -19,6 +19,7 @@ describe('first scan', () => {
       complete: true,
       unreadableRoots: [],
       unchanged: false,
+      cancelled: false,
       work: { filesOpened: 2, filesParsed: 2, foldersListed: 3, stats: 3 },
     });
     const { assets, relations, roots } = readSnapshot(connection, 1);

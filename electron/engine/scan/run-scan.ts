@@ -141,6 +141,7 @@ export async function runScan(deps: ScanDeps, options: ScanOptions): Promise<Sca
         complete: readMeta(deps, 'facts-complete') === '1',
         unreadableRoots: [],
         unchanged: true,
+        cancelled: false,
         work,
       };
     }
@@ -192,6 +193,7 @@ export async function runScan(deps: ScanDeps, options: ScanOptions): Promise<Sca
       complete: coverage.complete && status === 'complete' && gathered.unreadableRoots.length === 0,
       unreadableRoots: gathered.unreadableRoots,
       unchanged: false,
+      cancelled: signal.aborted,
       work,
     };
   } catch (error) {

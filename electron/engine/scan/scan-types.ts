@@ -30,6 +30,8 @@ export type ScanOptions = {
 export type ScanOutcome = {
   readonly number: number;
   readonly status: Exclude<ScanStatus, 'running'>;
+  /** True when a person stopped it before its end. */
+  readonly cancelled: boolean;
   /** False when something under a scan path could not be read or was only partly looked at (homes and the machine do not count). */
   readonly complete: boolean;
   /** Scan paths that could not be read at all. */
