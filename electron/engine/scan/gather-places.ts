@@ -99,9 +99,9 @@ export async function gatherPlaces(
         });
       },
     );
-    for (const [path, file] of known) {
+    for (const path of known.keys()) {
       if (!seen.has(path)) {
-        options.cache.removeFile(file.id);
+        options.cache.removeFile(root.id, path);
         options.gatherer.counts.changed++;
       }
     }

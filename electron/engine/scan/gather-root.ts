@@ -90,8 +90,8 @@ async function fullWalk(options: RootGatherOptions, cachedFiles: Map<string, Cac
   await options.gatherer.settled();
   skips.close(counts.prunedFolders);
   if (!options.signal.aborted) {
-    for (const [path, file] of cachedFiles) {
-      if (!seen.has(path)) cache.removeFile(file.id);
+    for (const path of cachedFiles.keys()) {
+      if (!seen.has(path)) cache.removeFile(root.id, path);
     }
     // Paths with names that are not text cannot be looked up again by what was noted of them: the next scan walks again.
     if (counts.rawNames === 0) cache.setSignature(root.id, options.signature, options.scan);
@@ -153,14 +153,14 @@ async function partialWalk(
     if (seen.has(path) || known.sha256 === ignoreFileMark) continue;
     // What stood in a folder that was listed again and did not come up is gone; probed places below pruned folders stay.
     if (isGone(path) || (relisted.has(folderOf(path)) && !seen.has(path))) {
-      cache.removeFile(known.id);
+      cache.removeFile(root.id, path);
       removed++;
       continue;
     }
     const holds = gatherer.stampHolds(root, path, known);
     const lost = holds ? null : lostLink(root, path);
     if (lost !== null) {
-      cache.removeFile(known.id);
+      cache.removeFile(root.id, path);
       removed++;
       somethingMoved = true;
       skips.add({ path, status: 'skipped', detail: lost, wanted: true });

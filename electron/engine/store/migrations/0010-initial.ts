@@ -56,16 +56,14 @@ CREATE TABLE source(
   name TEXT NOT NULL UNIQUE
 ) STRICT;
 
-CREATE TABLE folder(
+-- What the last complete walk of a root saw: its folders, and the files that were looked at and hold nothing to keep. Always
+-- read and written whole, so many entries stand in one row; a row each would take most of the time of storing a scan.
+CREATE TABLE walk_block(
   root INTEGER NOT NULL REFERENCES root(id),
-  path TEXT NOT NULL,
-  modified REAL NOT NULL,
-  changed REAL NOT NULL,
-  inode REAL NOT NULL,
-  files INTEGER NOT NULL,
-  repository INTEGER NOT NULL,
-  followed INTEGER NOT NULL,
-  PRIMARY KEY (root, path)
+  type TEXT NOT NULL CHECK (type IN ('folders', 'files')),
+  number INTEGER NOT NULL,
+  entries TEXT NOT NULL CHECK (json_valid(entries)),
+  PRIMARY KEY (root, type, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE file(

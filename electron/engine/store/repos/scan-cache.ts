@@ -1,4 +1,5 @@
 import type { Connection } from '../driver.ts';
+import { walkTable } from './walk-blocks.ts';
 
 /**
  * What the last scan saw on disk and what sources made of it. Only a speed-up: every row can be thrown away. The folder
@@ -15,7 +16,7 @@ export type CachedFolder = {
   readonly followed: boolean;
 };
 
-/** sha256 is a digest, or a mark of the gatherer for files that nothing was read from. */
+/** sha256 is a digest, or a mark of the gatherer for files that nothing was read from. `id` 0: no row, and so no readings. */
 export type CachedFile = {
   readonly id: number;
   readonly size: number;
@@ -39,31 +40,17 @@ export type ScanCache = {
   putFolder(root: number, folder: CachedFolder): void;
   removeFolder(root: number, path: string): void;
   putFile(root: number, path: string, stamp: FileStampRow, sha256: string): number;
-  /** The same for a file of which nothing but the row is kept: written with others, at the latest by `flush`. */
+  /** For a file of which nothing but the stamp is kept: written with others by `flush` or `setSignature`. */
   noteFile(root: number, path: string, stamp: FileStampRow, sha256: string): void;
   /** Writes what waits. Folder rows count only with the signature, which writes them first. */
   flush(): void;
-  removeFile(id: number): void;
+  removeFile(root: number, path: string): void;
   getReading(file: number, source: string, version: number, context: string, sha256: string): string | undefined;
   putReading(file: number, source: string, version: number, context: string, sha256: string, result: string): void;
 };
 
-/** Rows that are written together, in the order of the index: one by one in the order of a walk they would touch every page. */
-const rowsTogether = 2048;
-
-type WaitingFolder = { readonly root: number; readonly folder: CachedFolder };
-type WaitingFile = {
-  readonly root: number;
-  readonly path: string;
-  readonly stamp: FileStampRow;
-  readonly sha256: string;
-};
-
 /** `beforeWrite` is called before every change, so that the caller can keep a transaction open over many of them. */
 export function scanCache(connection: Connection, beforeWrite: () => void): ScanCache {
-  const folderRows = connection
-    .prepare('SELECT path, modified, changed, inode, files, repository, followed FROM folder WHERE root = ?')
-    .raw();
   const fileRows = connection
     .prepare('SELECT path, id, size, modified, changed, inode, sha256 FROM file WHERE root = ?')
     .raw();
@@ -72,11 +59,6 @@ export function scanCache(connection: Connection, beforeWrite: () => void): Scan
     'INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value',
   );
   const dropMeta = connection.prepare('DELETE FROM meta WHERE key = ?');
-  const dropFolders = connection.prepare('DELETE FROM folder WHERE root = ?');
-  const putFolder = connection.prepare(
-    'INSERT OR REPLACE INTO folder(root, path, modified, changed, inode, files, repository, followed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-  );
-  const removeFolder = connection.prepare('DELETE FROM folder WHERE root = ? AND path = ?');
   const putFile = connection
     .prepare(
       `INSERT INTO file(root, path, size, modified, changed, inode, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -87,7 +69,7 @@ export function scanCache(connection: Connection, beforeWrite: () => void): Scan
   const addFile = connection.prepare(
     'INSERT OR IGNORE INTO file(root, path, size, modified, changed, inode, sha256) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
-  const removeFile = connection.prepare('DELETE FROM file WHERE id = ?');
+  const dropFileRow = connection.prepare('DELETE FROM file WHERE root = ? AND path = ?');
   const getReading = connection
     .prepare('SELECT result FROM reading WHERE file = ? AND source = ? AND context = ? AND version = ? AND sha256 = ?')
     .pluck();
@@ -95,34 +77,46 @@ export function scanCache(connection: Connection, beforeWrite: () => void): Scan
     'INSERT OR REPLACE INTO reading(file, source, version, context, sha256, result) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const signatureKey = (root: number): string => `walk:${root}`;
-  let folders: WaitingFolder[] = [];
-  let files: WaitingFile[] = [];
+  const folders = walkTable<CachedFolder>(connection, 'folders', beforeWrite, {
+    width: 7,
+    encode: (path, { modified, changed, inode, files, repository, followed }, into) =>
+      void into.push(path, modified, changed, inode, files, repository ? 1 : 0, followed ? 1 : 0),
+    decode: (values, at) => ({
+      path: String(values[at]),
+      modified: Number(values[at + 1]),
+      changed: Number(values[at + 2]),
+      inode: Number(values[at + 3]),
+      files: Number(values[at + 4]),
+      repository: values[at + 5] === 1,
+      followed: values[at + 6] === 1,
+    }),
+  });
+  /** Files of which only the stamp is kept. They have no row, and so no number: all share the number 0. */
+  const noted = walkTable<CachedFile>(connection, 'files', beforeWrite, {
+    width: 6,
+    encode: (path, { size, modified, changed, inode, sha256 }, into) =>
+      void into.push(path, size, modified, changed, inode, sha256),
+    decode: (values, at) => ({
+      id: 0,
+      size: Number(values[at + 1]),
+      modified: Number(values[at + 2]),
+      changed: Number(values[at + 3]),
+      inode: Number(values[at + 4]),
+      sha256: String(values[at + 5]),
+    }),
+  });
 
-  function writeFolders(): void {
-    const waiting = folders.sort((a, b) => a.root - b.root || (a.folder.path < b.folder.path ? -1 : 1));
-    folders = [];
-    for (const { root, folder } of waiting) {
-      beforeWrite();
-      putFolder.run(
-        root,
-        folder.path,
-        folder.modified,
-        folder.changed,
-        folder.inode,
-        folder.files,
-        folder.repository ? 1 : 0,
-        folder.followed ? 1 : 0,
-      );
-    }
+  /** Paths that have a row, of the roots whose files were loaded. */
+  const withRows = new Map<number, Set<string>>();
+
+  /** A file that has a row now, or is gone, is no longer a noted one. */
+  function forgetNoted(root: number, path: string): void {
+    if (noted.of(root).delete(path)) noted.touch(root);
   }
 
-  function writeFiles(): void {
-    const waiting = files.sort((a, b) => a.root - b.root || (a.path < b.path ? -1 : 1));
-    files = [];
-    for (const { root, path, stamp, sha256 } of waiting) writeFile(root, path, stamp, sha256);
-  }
-
-  function writeFile(root: number, path: string, stamp: FileStampRow, sha256: string): number {
+  function putFileRow(root: number, path: string, stamp: FileStampRow, sha256: string): number {
+    forgetNoted(root, path);
+    withRows.get(root)?.add(path);
     beforeWrite();
     const added = addFile.run(root, path, stamp.size, stamp.modified, stamp.changed, stamp.inode, sha256);
     if (added.changes === 1) return Number(added.lastInsertRowid);
@@ -136,25 +130,17 @@ export function scanCache(connection: Connection, beforeWrite: () => void): Scan
   };
 
   return {
-    loadFolders(root, signature) {
-      if (walkOf(root)?.signature !== signature) return null;
-      writeFolders();
-      const found: CachedFolder[] = [];
-      for (const [path, modified, changed, inode, files, repository, followed] of folderRows.iterate(
-        root,
-      ) as IterableIterator<[string, number, number, number, number, number, number]>) {
-        found.push({ path, modified, changed, inode, files, repository: repository === 1, followed: followed === 1 });
-      }
-      return found;
-    },
+    loadFolders: (root, signature) => (walkOf(root)?.signature === signature ? [...folders.of(root).values()] : null),
     loadFiles(root) {
-      writeFiles();
-      const found = new Map<string, CachedFile>();
+      const found = new Map<string, CachedFile>(noted.of(root));
+      const rows = new Set<string>();
       for (const [path, id, size, modified, changed, inode, sha256] of fileRows.iterate(root) as IterableIterator<
         [string, number, number, number, number, number, string]
       >) {
         found.set(path, { id, size, modified, changed, inode, sha256 });
+        rows.add(path);
       }
+      withRows.set(root, rows);
       return found;
     },
     clearSignature(root) {
@@ -163,37 +149,41 @@ export function scanCache(connection: Connection, beforeWrite: () => void): Scan
     },
     walkedBy: (root) => walkOf(root)?.scan ?? null,
     setSignature(root, signature, scan) {
-      writeFolders();
-      writeFiles();
+      folders.write();
+      noted.write();
       beforeWrite();
       setMeta.run(signatureKey(root), `${signature} ${scan}`);
     },
     dropFolders(root) {
-      folders = folders.filter((waiting) => waiting.root !== root);
-      beforeWrite();
-      dropFolders.run(root);
+      folders.of(root).clear();
+      folders.touch(root);
     },
     putFolder(root, folder) {
-      folders.push({ root, folder });
-      if (folders.length >= rowsTogether) writeFolders();
+      folders.of(root).set(folder.path, folder);
+      folders.touch(root);
     },
     removeFolder(root, path) {
-      writeFolders();
-      beforeWrite();
-      removeFolder.run(root, path);
+      folders.of(root).delete(path);
+      folders.touch(root);
     },
-    putFile: writeFile,
+    putFile: putFileRow,
     noteFile(root, path, stamp, sha256) {
-      files.push({ root, path, stamp, sha256 });
-      if (files.length >= rowsTogether) writeFiles();
+      const { size, modified, changed, inode } = stamp;
+      if (withRows.get(root)?.delete(path) === true) {
+        beforeWrite();
+        dropFileRow.run(root, path);
+      }
+      noted.of(root).set(path, { id: 0, size, modified, changed, inode, sha256 });
+      noted.touch(root);
     },
     flush() {
-      writeFolders();
-      writeFiles();
+      folders.write();
+      noted.write();
     },
-    removeFile(id) {
+    removeFile(root, path) {
+      forgetNoted(root, path);
       beforeWrite();
-      removeFile.run(id);
+      dropFileRow.run(root, path);
     },
     getReading: (file, source, version, context, sha256) =>
       getReading.get(file, source, context, version, sha256) as string | undefined,
