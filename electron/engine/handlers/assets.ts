@@ -175,15 +175,15 @@ function readRelations(connection: Connection, scan: number, positions: Readonly
 
 const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
 
-/** Host or framework; a server that several hosts configure names them all. */
+/** Host or framework; a server that several hosts configure, or a file that only links lead hosts to, names them all. */
 function hostOf(properties: Properties): string {
   const own = textOf(properties['host']) || textOf(properties['framework']);
   if (own !== '') return own;
-  const configurations = properties['configurations'];
-  if (!Array.isArray(configurations)) return '';
-  const hosts = configurations.map((item) =>
-    typeof item === 'object' && item !== null ? textOf((item as Properties)['host']) : '',
-  );
+  const hosts = [properties['configurations'], properties['links']]
+    .flat()
+    .map((item) =>
+      typeof item === 'object' && item !== null && !Array.isArray(item) ? textOf((item as Properties)['host']) : '',
+    );
   return [...new Set(hosts.filter(Boolean))].sort().join(', ');
 }
 

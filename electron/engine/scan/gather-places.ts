@@ -72,6 +72,7 @@ export async function gatherPlaces(
           root,
           path: file.path,
           open: file.open,
+          target: file.target,
           matches: file.matches,
           code: false,
           known: known.get(file.path),

@@ -10,7 +10,15 @@ import { type GatherFile, type Gatherer, ignoreFileMark, pathInFs } from './gath
 import { type ActiveState, descend, type FileMatch, type MatchState, matchFile } from './location-matcher.ts';
 import { compareFolders, type FolderChanges } from './rescan.ts';
 import { resolveInside, type RootContext } from './roots.ts';
-import { type WalkedFile, type WalkedFolder, type WalkSkip, linkOut, linkToNothing, walk } from './walker.ts';
+import {
+  type WalkedFile,
+  type WalkedFolder,
+  type WalkSkip,
+  linkOut,
+  linkToNothing,
+  prunedNames,
+  walk,
+} from './walker.ts';
 
 export type RootGathering = {
   readonly folders: number;
@@ -76,6 +84,7 @@ export async function gatherRoot(options: RootGatherOptions): Promise<RootGather
     cachedFiles,
     { ...changes, changed: [...new Set([...changes.changed, ...retried.map(({ folder }) => folder)])] },
     previousSkips,
+    new Set(cachedFolders.filter((folder) => folder.followed).map(({ path }) => path)),
   );
 }
 
@@ -112,6 +121,7 @@ async function partialWalk(
   cachedFiles: Map<string, CachedFile>,
   changes: FolderChanges,
   previousSkips: readonly SkipRow[],
+  followed: ReadonlySet<string>,
 ): Promise<RootGathering> {
   const { root, cache, gatherer, signal } = options;
   let somethingMoved = changes.changed.length > 0 || changes.gone.length > 0;
@@ -146,6 +156,13 @@ async function partialWalk(
     hasRawNames = counts.rawNames > 0;
     prunedFolders = counts.prunedFolders;
   }
+  const realRoot = resolveInside(root.disk, '');
+  const targetOf = (path: string): string | null => {
+    const place = resolveInside(root.disk, path);
+    if (place.status !== 'inside' || realRoot.status !== 'inside') return null;
+    const own = place.path.slice(realRoot.path === '/' ? 1 : realRoot.path.length + 1);
+    return own === path ? null : own;
+  };
   let removed = 0;
   const same: GatherFile[] = [];
   for (const [path, known] of cachedFiles) {
@@ -166,13 +183,15 @@ async function partialWalk(
       skips.add({ path, status: 'skipped', detail: lost, wanted: true });
       continue;
     }
-    const matches = options.unclaimed(`${root.disk}/${path}`, matchesOf(options.start, path));
+    const matches = options.unclaimed(`${root.disk}/${path}`, matchesOf(options.start, path, followed));
+    const target = matches.length > 0 ? targetOf(path) : null;
     const file: GatherFile = {
       root,
       path,
       open: null,
+      target,
       matches,
-      code: options.isCode(path.slice(path.lastIndexOf('/') + 1)),
+      code: target === null && options.isCode(path.slice(path.lastIndexOf('/') + 1)),
       known,
     };
     if (holds) same.push(file);
@@ -244,6 +263,7 @@ function listener(
         root,
         path: file.path,
         open: file.open,
+        target: file.target,
         matches,
         code: file.code,
         known: cachedFiles.get(file.path),
@@ -321,14 +341,24 @@ function ignoreFilesChanged(
   return false;
 }
 
-/** Who wants a path that is known from the last walk: the walk's own matching, without the disk. */
-export function matchesOf(start: MatchState, path: string): FileMatch[] {
+/**
+ * Who wants a path that is known from the last walk: the walk's own matching, without the disk. Below `followed` folders,
+ * which were come to through links, and below pruned ones no place begins.
+ */
+export function matchesOf(start: MatchState, path: string, followed: ReadonlySet<string> = new Set()): FileMatch[] {
   const segments = path.split('/');
   const name = segments.pop() ?? '';
   let active: readonly ActiveState[] = [];
-  for (const [depth, segment] of segments.entries())
-    active = descend([...active, { state: start, anchorDepth: depth }], segment);
-  return matchFile([...active, { state: start, anchorDepth: segments.length }], name) ?? [];
+  let folder = '';
+  let namedOnly = false;
+  const states = (depth: number): readonly ActiveState[] =>
+    namedOnly ? active : [...active, { state: start, anchorDepth: depth }];
+  for (const [depth, segment] of segments.entries()) {
+    active = descend(states(depth), segment);
+    folder = folder === '' ? segment : `${folder}/${segment}`;
+    namedOnly ||= prunedNames.has(segment) || followed.has(folder);
+  }
+  return matchFile(states(segments.length), name) ?? [];
 }
 
 type SkipBook = { add(skip: WalkSkip): void; close(prunedFolders: number): void; readonly hasPruned: boolean };
@@ -395,7 +425,7 @@ export function walkSignature(
       : [source.id, source.extensions, source.keywords],
   );
   return createHash('sha256')
-    .update(JSON.stringify([1, parts, limits, exclude, home]))
+    .update(JSON.stringify([2, parts, limits, exclude, home]))
     .digest('hex')
     .slice(0, 32);
 }

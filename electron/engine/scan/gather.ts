@@ -40,6 +40,8 @@ export type GatherFile = {
   readonly path: string;
   /** What to open; null = where its path leads now, if that is still below the root. */
   readonly open: string | Buffer | null;
+  /** Come to through a link: path of the file itself, relative to the root. Null where `path` is its own. */
+  readonly target: string | null;
   readonly matches: readonly FileMatch[];
   readonly code: boolean;
   readonly known: CachedFile | undefined;
@@ -147,7 +149,7 @@ export function createGatherer(deps: GatherDeps): Gatherer {
     const found: { want: Want; match: FileMatch; reading: Reading }[] = [];
     for (const match of file.matches) {
       const source = sourceOf(match.want);
-      const text = cache.getReading(known.id, source.id, source.version, contextOf(match), known.sha256);
+      const text = cache.getReading(known.id, source.id, source.version, contextOf(file, match), known.sha256);
       if (text === undefined) return false;
       found.push({ want: match.want, match, reading: JSON.parse(text) as Reading });
     }
@@ -168,7 +170,7 @@ export function createGatherer(deps: GatherDeps): Gatherer {
   function understand(file: GatherFile, result: SafeRead): void {
     if (result.status !== 'read') {
       if (result.status !== 'absent') cache.putFile(file.root.id, file.path, result.stamp ?? noStamp, unreadMark);
-      else if (file.known !== undefined) cache.removeFile(file.known.id);
+      else if (file.known !== undefined) cache.removeFile(file.root.id, file.path);
       reportUnread(file, result);
       return;
     }
@@ -212,7 +214,7 @@ export function createGatherer(deps: GatherDeps): Gatherer {
     const source = sourceOf(match.want);
     counts.parsed++;
     const keep = (reading: Reading): void => {
-      putReading(fileId, source.id, source.version, contextOf(match), sha256, reading);
+      putReading(fileId, source.id, source.version, contextOf(file, match), sha256, reading);
       record(file, match, reading);
     };
     if (input.bytes <= inlineBytes) {
@@ -270,14 +272,17 @@ export function createGatherer(deps: GatherDeps): Gatherer {
       scope: match.want.location.scope,
       path: pathInFs(file.root, file.path),
       status: reading.status,
-      detail: reading.detail ?? '',
+      detail: [linkDetail(file), reading.detail ?? ''].filter((text) => text !== '').join('; '),
       assets: reading.assets.length,
       underScanRoot: file.root.type === 'scan',
     });
-    for (const { line, message } of reading.issues) issue(file, source.id, line, message);
+    // Told of the file itself, so that many links to it tell it once.
+    for (const { line, message } of reading.issues)
+      coverage.issue({ source: source.id, path: pathInFs(file.root, ownPath(file)), line, message });
     for (const draft of reading.assets) if (draft.kind === 'agent') counts.agents++;
     const cap: Confidence = match.want.location.confidence ?? 'high';
-    readings.push({ place: placeOf(file.root, file.path), source: source.id, cap, reading });
+    const linked = file.target !== null;
+    readings.push({ place: placeOf(file.root, ownPath(file)), source: source.id, cap, linked, reading });
   }
 
   function recordModule(source: CodeSource, root: RootContext, path: string, summary: ModuleSummary): void {
@@ -356,8 +361,8 @@ export function createGatherer(deps: GatherDeps): Gatherer {
   const ends = (path: string, source: CodeSource): boolean =>
     source.extensions.some((extension) => path.endsWith(extension));
   const codeSourcesOf = (path: string): CodeSource[] => deps.codeSources.filter((source) => ends(path, source));
-  const contextOf = (match: FileMatch): string =>
-    `${match.want.location.base}:${match.want.location.scope}:${match.anchorDepth}:${match.want.location.path}`;
+  const contextOf = (file: GatherFile, match: FileMatch): string =>
+    `${match.want.location.base}:${match.want.location.scope}:${match.anchorDepth}:${match.want.location.path}${file.target === null ? '' : ` -> ${file.target}`}`;
 
   function codeCount(source: CodeSource, root: RootContext): CodeCounts {
     let perRoot = codeCounts.get(source);
@@ -371,7 +376,15 @@ export function createGatherer(deps: GatherDeps): Gatherer {
     const found: ModuleSummary[] = [];
     const known = cache.loadFiles(root.id);
     for (const path of paths) {
-      const file: GatherFile = { root, path, open: null, matches: [], code: true, known: known.get(path) };
+      const file: GatherFile = {
+        root,
+        path,
+        open: null,
+        target: null,
+        matches: [],
+        code: true,
+        known: known.get(path),
+      };
       const summary = await summariseAsked(file, source);
       if (summary !== null) found.push(summary);
     }
@@ -457,8 +470,9 @@ function fileInput(
   const location = match?.want.location ?? { scope: 'project', base: 'project', path: file.path };
   const anchor = anchorOf(file, match);
   return {
-    path: pathInFs(file.root, file.path),
-    place: placeOf(file.root, file.path),
+    path: pathInFs(file.root, ownPath(file)),
+    place: placeOf(file.root, ownPath(file)),
+    ...(file.target === null ? {} : { linkPlace: placeOf(file.root, file.path) }),
     anchor,
     anchorName: anchor === '' ? 'this machine' : (anchor.split('/').at(-1) ?? anchor),
     scope: location.scope,
@@ -470,6 +484,10 @@ function fileInput(
     mode: process.platform === 'win32' ? null : stamp.mode,
   };
 }
+
+const ownPath = (file: GatherFile): string => file.target ?? file.path;
+const linkDetail = (file: GatherFile): string =>
+  file.target === null ? '' : `symbolic link to ${pathInFs(file.root, file.target)}`;
 
 function anchorOf(file: GatherFile, match: FileMatch | null): string {
   if (file.root.type === 'home') return '~';

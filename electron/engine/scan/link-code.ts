@@ -45,16 +45,15 @@ export async function linkCode({
         const over = asked.size + wanted.length > maxAskedFiles || round >= maxRounds;
         if (wanted.length > 0 && !over && !signal.aborted) {
           for (const place of wanted) asked.add(place);
-          modules.push(
-            ...(await gatherer.summarise(
-              root,
-              source,
-              wanted.map((place) => place.slice(root.label.length + 1)),
-            )),
+          const found = await gatherer.summarise(
+            root,
+            source,
+            wanted.map((place) => place.slice(root.label.length + 1)),
           );
-          continue;
-        }
-        if (wanted.length > 0) {
+          modules.push(...found);
+          // The same summaries would be linked to the same facts.
+          if (found.length > 0) continue;
+        } else if (wanted.length > 0) {
           const detail = `${wanted.length} imported files were not looked at: more than ${maxAskedFiles} files or ${maxRounds} steps of imports`;
           coverage.add({
             source: source.id,

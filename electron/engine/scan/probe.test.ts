@@ -102,3 +102,36 @@ test('what lies too deep is said, not left out', () => {
   expect(found).toEqual({});
   expect(Object.values(skipped)).toEqual(['skipped: more than 24 folders deep']);
 });
+
+test('what links lead to inside the base is told by its own path', () => {
+  const folder = plantedFolder({
+    'home/.a': { link: 'dotfiles/a' },
+    'home/dotfiles/a/agents/x.md': '',
+    'home/.b/s.json': { link: '../dotfiles/s.json' },
+    'home/dotfiles/s.json': '',
+    'home/.c/s.json': { link: '../../other/s.json' },
+    'home/.d/s.json': '',
+    'other/s.json': '',
+    alias: { link: 'home' },
+  });
+  const places = ['.a/agents/*.md', '.b/s.json', '.c/s.json', '.d/s.json'];
+  const start = compileLocations(
+    places.map((path, source) => ({ source, location: { scope: 'user', base: 'home', path } })),
+    (location) => location.path,
+  );
+  for (const base of ['home', 'alias']) {
+    const targets: Record<string, string | null> = {};
+    const failures: unknown[] = [];
+    const found = ({ path, target }: { path: string; target: string | null }) => (targets[path] = target);
+    probe(`${folder}/${base}`, folder, start, found, (skip) => failures.push(skip));
+    expect({ targets, failures }).toEqual({
+      targets: {
+        '.a/agents/x.md': 'dotfiles/a/agents/x.md',
+        '.b/s.json': 'dotfiles/s.json',
+        '.c/s.json': null,
+        '.d/s.json': null,
+      },
+      failures: [],
+    });
+  }
+});

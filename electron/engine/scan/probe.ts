@@ -2,7 +2,13 @@ import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import type { ActiveState, FileMatch, MatchState } from './location-matcher.ts';
 import { descend, matchFile } from './location-matcher.ts';
 
-export type ProbedFile = { readonly path: string; readonly open: string; readonly matches: readonly FileMatch[] };
+export type ProbedFile = {
+  readonly path: string;
+  readonly open: string;
+  readonly matches: readonly FileMatch[];
+  /** Come to through a link: path of the file itself, relative to the base. Null where `path` is its own. */
+  readonly target: string | null;
+};
 export type ProbeSkip = { readonly path: string; readonly status: 'skipped' | 'unreadable'; readonly detail: string };
 
 const maxProbeDepth = 24;
@@ -22,6 +28,11 @@ export function probe(
   skip: (skipped: ProbeSkip) => void,
 ): void {
   const realBoundary = real(boundary) ?? boundary;
+  const realBase = real(base) ?? base;
+  const inBase = (path: string): string | null => {
+    const start = realBase === '/' ? '/' : `${realBase}/`;
+    return path.startsWith(start) ? path.slice(start.length) : null;
+  };
   let followed = 0;
 
   function visit(folder: string, path: string, active: readonly ActiveState[], depth: number, links: number): void {
@@ -89,7 +100,7 @@ export function probe(
     if (stats.isDirectory()) {
       if (below.length > 0) visit(open, path, below, depth + 1, links);
     } else if (matches !== undefined) {
-      if (stats.isFile()) found({ path, open, matches });
+      if (stats.isFile()) found({ path, open, matches, target: links > 0 || open !== disk ? inBase(open) : null });
       else skip({ path, status: 'skipped', detail: 'not a regular file' });
     }
   }

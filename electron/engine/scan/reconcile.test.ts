@@ -79,6 +79,13 @@ describe('drafts of one kind and key', () => {
     );
   });
 
+  test('what a file says under its own name comes before what it says through a link', () => {
+    const own = placed('r/a', [{ ...agent, properties: { role: 'instructions' } }], [], { source: 'z' });
+    const linked = placed('r/a', [{ ...agent, properties: { role: 'rule' } }], [], { source: 'a', linked: true });
+    expect(reconcile([linked, own], []).assets[0]?.properties).toEqual({ role: 'instructions' });
+    expect(reconcile([own, linked], []).assets[0]?.properties).toEqual({ role: 'instructions' });
+  });
+
   test('a name that UTF-8 cannot hold becomes one that it can, so that ids stay apart or fall together for good', () => {
     const merged = reconcile(
       [

@@ -17,6 +17,8 @@ export type PlacedFacts = {
   readonly place: string;
   readonly source: string;
   readonly cap: Confidence;
+  /** Read through a link: what the file says under its own name comes first. */
+  readonly linked?: boolean;
   readonly reading: Pick<Reading, 'assets' | 'relations'>;
 };
 
@@ -47,6 +49,7 @@ export function reconcile(readings: readonly PlacedFacts[], linkers: readonly Li
   const ordered = [...readings].sort(
     (a, b) =>
       compare(a.place, b.place) ||
+      Number(a.linked ?? false) - Number(b.linked ?? false) ||
       compare(a.source, b.source) ||
       compare(a.cap, b.cap) ||
       // One source may read a file for two of its places, in an order that large files do not keep.

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
+  linkSync,
   mkdirSync,
   renameSync,
   rmSync,
@@ -104,6 +105,69 @@ describe('rescan', () => {
         unlinkSync(join(root, 'b/real'));
         symlinkSync('/etc/hostname', join(root, 'b/real'));
       },
+    ],
+    [
+      'a link leads to another file',
+      { 'a/tools.txt': { link: '../b/one' }, 'b/one': 'one\n', 'b/two': 'two\n' },
+      (root) => {
+        unlinkSync(join(root, 'a/tools.txt'));
+        symlinkSync('../b/two', join(root, 'a/tools.txt'));
+      },
+    ],
+    [
+      'a link leads to the same file by another name',
+      { 'a/tools.txt': { link: '../way/one' }, way: { link: 'b' }, 'b/one': 'one\n', 'c/x': '' },
+      (root) => {
+        linkSync(join(root, 'b/one'), join(root, 'c/one'));
+        unlinkSync(join(root, 'way'));
+        symlinkSync('c', join(root, 'way'));
+      },
+    ],
+    [
+      'a link is removed',
+      { 'a/tools.txt': { link: '../b/tools.txt' }, 'b/tools.txt': 'one\n' },
+      (root) => unlinkSync(join(root, 'a/tools.txt')),
+    ],
+    [
+      'a file takes the place of a link',
+      { 'a/tools.txt': { link: '../b/tools.txt' }, 'b/tools.txt': 'one\n' },
+      (root) => {
+        unlinkSync(join(root, 'a/tools.txt'));
+        writeFileSync(join(root, 'a/tools.txt'), 'one\n');
+      },
+    ],
+    [
+      'a link takes the place of a file',
+      { 'a/tools.txt': 'one\n', 'b/tools.txt': 'one\n' },
+      (root) => {
+        unlinkSync(join(root, 'a/tools.txt'));
+        symlinkSync('../b/tools.txt', join(root, 'a/tools.txt'));
+      },
+    ],
+    [
+      'a file that is read by its own name and through a linked folder is edited',
+      { 'p/.t/x.tool': 'x\n', 'p/.t/tools.txt': 'x\n', 'q/.t': { link: '../p/.t' }, 'tools.txt': 'a\n' },
+      (root) => appendFileSync(join(root, 'p/.t/x.tool'), 'more\n'),
+    ],
+    [
+      'something beside a linked folder is edited',
+      { 'p/.t/x.tool': 'x\n', 'p/.t/tools.txt': 'x\n', 'q/.t': { link: '../p/.t' }, 'tools.txt': 'a\n' },
+      (root) => appendFileSync(join(root, 'tools.txt'), 'more\n'),
+    ],
+    [
+      'a file leaves a folder that is read by its own name and through a link',
+      { 'p/.t/x.tool': 'x\n', 'p/.t/y.tool': 'y\n', 'q/.t': { link: '../p/.t' } },
+      (root) => unlinkSync(join(root, 'p/.t/y.tool')),
+    ],
+    [
+      'a link to a folder is removed',
+      { 'p/.t/x.tool': 'x\n', 'q/.t': { link: '../p/.t' } },
+      (root) => unlinkSync(join(root, 'q/.t')),
+    ],
+    [
+      'a link to a folder comes',
+      { 'p/.t/x.tool': 'x\n', 'q/x': '' },
+      (root) => symlinkSync('../p/.t', join(root, 'q/.t')),
     ],
     [
       'a link leads in a circle now',

@@ -1,4 +1,4 @@
-import { close, closeSync, constants, fstat, fstatSync, open, openSync, read, readSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, open, openSync, read, readSync, type Stats } from 'node:fs';
 
 /** O_NONBLOCK: a FIFO must not hang the scan. O_NOFOLLOW: a link must not lead out of the root between walk and read. */
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
@@ -105,31 +105,41 @@ export function readSafely(path: string | Buffer, maxBytes: number, into?: Buffe
   }
 }
 
-/** The same on the thread pool, for disks whose answers take time. */
+/**
+ * The same for disks whose answers take time: opening and reading wait on the thread pool. What the descriptor knows by
+ * then, and closing it, takes no disk, and a trip through the pool would take longer than either.
+ */
 export function readSafelyLater(path: string | Buffer, maxBytes: number, done: (result: SafeRead) => void): void {
   open(path, flags, (openError, descriptor) => {
     if (openError !== null) return done(failed(openError));
-    const end = (result: SafeRead): void => close(descriptor, () => done(result));
-    fstat(descriptor, (statError, stats) => {
-      if (statError !== null) return end(failed(statError));
-      const refused = judge(stats, maxBytes);
-      if (refused !== null) return end(refused);
-      const bytes = Buffer.allocUnsafe(stats.size);
-      let length = 0;
-      const next = (): void => {
-        read(descriptor, bytes, length, bytes.length - length, null, (readError, count) => {
-          if (readError !== null) return end(failed(readError));
-          length += count;
-          if (count > 0 && length < bytes.length) return next();
-          end({
-            status: 'read',
-            bytes: length === bytes.length ? bytes : bytes.subarray(0, length),
-            stamp: stampOf(stats),
-          });
-        });
-      };
-      if (stats.size === 0) end({ status: 'read', bytes, stamp: stampOf(stats) });
-      else next();
-    });
+    const end = (result: SafeRead): void => {
+      try {
+        closeSync(descriptor);
+      } catch (error) {
+        return done(failed(error));
+      }
+      done(result);
+    };
+    let stats: Stats;
+    try {
+      stats = fstatSync(descriptor);
+    } catch (error) {
+      return end(failed(error));
+    }
+    const refused = judge(stats, maxBytes);
+    if (refused !== null) return end(refused);
+    const stamp = stampOf(stats);
+    const bytes = Buffer.allocUnsafe(stats.size);
+    if (bytes.length === 0) return end({ status: 'read', bytes, stamp });
+    let length = 0;
+    const next = (): void => {
+      read(descriptor, bytes, length, bytes.length - length, null, (readError, count) => {
+        if (readError !== null) return end(failed(readError));
+        length += count;
+        if (count > 0 && length < bytes.length) return next();
+        end({ status: 'read', bytes: length === bytes.length ? bytes : bytes.subarray(0, length), stamp });
+      });
+    };
+    next();
   });
 }

@@ -29,6 +29,7 @@ async function walked(root: string, changes: Partial<WalkOptions> = {}, places: 
     repositories: [] as string[],
     linked: [] as string[],
     ignoreFiles: [] as string[],
+    targets: {} as Record<string, string>,
   };
   const options: WalkOptions = {
     root,
@@ -45,7 +46,8 @@ async function walked(root: string, changes: Partial<WalkOptions> = {}, places: 
       if (repository) result.repositories.push(path);
     },
     linkedFolder: ({ path }) => result.linked.push(path),
-    file: ({ path, matches, code }) => {
+    file: ({ path, matches, code, target }) => {
+      if (target !== null) result.targets[path] = target;
       if (matches.length > 0) result.files.push(path);
       if (code) result.code.push(path);
     },
@@ -158,10 +160,55 @@ test('links lead nowhere but to wanted places inside the root', async () => {
   expect(result.linked).toEqual(['.a/agents', '.a/agents/skill', '.a/agents/sub', '.a/skills/linked']);
 });
 
-test('a linked folder that was read under its own name is not read twice', async () => {
-  const result = await inTree({ 'one/.a/agents/x.md': '', 'two/.a': { link: '../one/.a' } });
-  expect(result.files).toEqual(['one/.a/agents/x.md']);
-  expect(result.skips).toEqual({ 'two/.a': 'skipped: symbolic link; read as one/.a' });
+test('what links lead to is handed over under the name of the link, with its own path, and counted once', async () => {
+  const result = await inTree({
+    'AGENTS.md': '',
+    'WANTED.md': { link: 'AGENTS.md' },
+    'one/.a/agents/x.md': '',
+    'one/.a/agents/sub/y.md': '',
+    'one/WANTED.md': '',
+    'two/.a': { link: '../one/.a' },
+    'two/WANTED.md': { link: '../one/WANTED.md' },
+    'three/.a/agents/x.md': { link: '../../../two/.a/agents/x.md' },
+  });
+  expect(result.files).toEqual([
+    'WANTED.md',
+    'one/.a/agents/sub/y.md',
+    'one/.a/agents/x.md',
+    'one/WANTED.md',
+    'three/.a/agents/x.md',
+    'two/.a/agents/sub/y.md',
+    'two/.a/agents/x.md',
+    'two/WANTED.md',
+  ]);
+  expect(result.targets).toEqual({
+    'WANTED.md': 'AGENTS.md',
+    'three/.a/agents/x.md': 'one/.a/agents/x.md',
+    'two/.a/agents/sub/y.md': 'one/.a/agents/sub/y.md',
+    'two/.a/agents/x.md': 'one/.a/agents/x.md',
+    'two/WANTED.md': 'one/WANTED.md',
+  });
+  expect(result.skips).toEqual({});
+  expect(result.counts.files).toBe(4);
+});
+
+test('what is excluded under its own name is not read through a link either', async () => {
+  const tree: Tree = { 'one/.a/agents/x.md': '', 'one/.a/agents/sub/y.md': '', 'two/.a': { link: '../one/.a' } };
+  const isExcluded = compileExcludes(['one/.a/agents/x.md', 'one/.a/agents/sub']);
+  const result = await inTree(tree, { isExcluded });
+  expect(result.files).toEqual([]);
+  expect(Object.keys(result.skips).sort()).toEqual([
+    'one/.a/agents/sub',
+    'one/.a/agents/x.md',
+    'two/.a/agents/sub',
+    'two/.a/agents/x.md',
+  ]);
+});
+
+test('named links in linked folders come to an end where they lead back to the folder that holds them', async () => {
+  const result = await inTree({ 'p/.a': { link: '../q' }, 'q/agents': { link: '.' }, 'q/m.md': '' });
+  expect(result.files).toEqual([]);
+  expect(result.skips).toEqual({ 'p/.a/agents': 'skipped!: symbolic link to a folder above it, not followed' });
 });
 
 test('links in circles end', async () => {

@@ -14,7 +14,7 @@ const foldersInFlight = 128;
 const turnMilliseconds = 8;
 
 /** Never looked into, unless a source names a file inside: what others wrote, what tools generated, what git stores. */
-const prunedNames: ReadonlySet<string> = new Set([
+export const prunedNames: ReadonlySet<string> = new Set([
   'node_modules',
   'bower_components',
   '.git',
@@ -59,6 +59,8 @@ export type WalkedFile = {
   /** What to open: the path inside the root, or bytes where the name is not UTF-8, or the target of a followed link. */
   readonly open: string | Buffer;
   readonly matches: readonly FileMatch[];
+  /** Come to through a link: path of the file itself, relative to the root. Null where `path` is its own. */
+  readonly target: string | null;
   /** True when the ending is one that a code source searches. */
   readonly code: boolean;
 };
@@ -112,12 +114,14 @@ type Task = {
   readonly rules: IgnoreRules | null;
   /** Below a pruned folder only what sources name is looked at. */
   readonly namedOnly: boolean;
-  /** Come to through a link to a folder. */
-  readonly followed: boolean;
+  /** Come to through a link to a folder: the folder's own path, relative to the root; else null. */
+  readonly target: string | null;
 };
 
 type Link = {
   readonly path: string;
+  /** Own path of the folder that holds the link, where that was come to through a link itself. */
+  readonly holder: string | null;
   readonly depth: number;
   readonly active: readonly ActiveState[];
   readonly matches: readonly FileMatch[] | undefined;
@@ -139,16 +143,6 @@ export async function walk(
   const queue: Task[] = from.map(({ path }) => taskFor(options, path)).filter((task) => task !== null);
   const links: Link[] = [];
   const lister = options.thread === undefined ? createFolderLister() : withThread(createFolderLister(), options.thread);
-  /** Folders that hold, at whatever depth, a file that was read under its own name. */
-  const seenFolders = new Set<string>();
-  const noteSeen = (folder: string): void => {
-    for (
-      let path = folder;
-      path !== '' && !seenFolders.has(path);
-      path = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''
-    )
-      seenFolders.add(path);
-  };
   const startedAt = Date.now();
 
   const absolute = (path: string, raw: Buffer | null): string | Buffer =>
@@ -171,7 +165,8 @@ export async function walk(
       listener.skip({ path, status: 'skipped', detail: `more than ${limits.maxDepth} folders deep`, wanted: true });
       return;
     }
-    if (options.isExcluded(path)) {
+    const target = below(parent, name);
+    if (options.isExcluded(path) || (target !== null && options.isExcluded(target))) {
       listener.skip({ path, status: 'skipped', detail: excluded, wanted: false });
       return;
     }
@@ -180,7 +175,7 @@ export async function walk(
     const asked = named.length > 0 && isAsked(parent, start, name);
     if (prunedNames.has(name) || parent.namedOnly) {
       if (prunedNames.has(name) && !versionControl.has(name)) counts.prunedFolders++;
-      if (!asked && !(parent.followed && named.length > 0 && !prunedNames.has(name))) return;
+      if (!asked && !(target !== null && named.length > 0 && !prunedNames.has(name))) return;
       noteRaw(raw);
       queue.push({
         path,
@@ -189,7 +184,7 @@ export async function walk(
         active: named,
         rules: null,
         namedOnly: true,
-        followed: parent.followed,
+        target,
       });
       return;
     }
@@ -199,7 +194,7 @@ export async function walk(
       return;
     }
     noteRaw(raw);
-    queue.push({ path, raw, depth: parent.depth + 1, active: named, rules, namedOnly: false, followed: false });
+    queue.push({ path, raw, depth: parent.depth + 1, active: named, rules, namedOnly: false, target: null });
   }
 
   function look(task: Task, { entries, raws, ignoreFile, stamp: seen }: ListedFolder): void {
@@ -238,20 +233,20 @@ export async function walk(
         const code = !task.namedOnly && options.isCode(name);
         if (matches === undefined && !code) continue;
         const path = join(task.path, name);
-        if (options.isExcluded(path)) {
+        const target = below(task, name);
+        if (options.isExcluded(path) || (target !== null && options.isExcluded(target))) {
           listener.skip({ path, status: 'skipped', detail: excluded, wanted: matches !== undefined });
           continue;
         }
-        if (matches !== undefined) noteSeen(task.path);
         noteRaw(raw);
-        listener.file({ path, open: absolute(path, raw), matches: matches ?? noMatches, code });
+        listener.file({ path, open: absolute(path, raw), matches: matches ?? noMatches, target, code });
       } else if (entry.isDirectory()) {
         enter(task, name, join(task.path, name), raw, rules, segmentsOf);
       } else if (entry.isSymbolicLink()) {
         const matches = matchFile(states, name);
         // A linked folder may hold links to folders in its turn: only named ones are followed, or two of them could go on for ever.
-        const asked = isAsked(task, start, name) || (!task.followed && descend(task.active, name).length > 0);
-        const below = asked ? descend(states, name) : noStates;
+        const asked = isAsked(task, start, name) || (task.target === null && descend(task.active, name).length > 0);
+        const active = asked ? descend(states, name) : noStates;
         if (!asked && matches === undefined && descend(task.active, name).length > 0) {
           listener.skip({
             path: join(task.path, name),
@@ -259,22 +254,25 @@ export async function walk(
             detail: 'symbolic link in a linked folder, not followed',
             wanted: true,
           });
-        } else if ((matches !== undefined || below.length > 0) && options.isExcluded(join(task.path, name))) {
+        } else if ((matches !== undefined || active.length > 0) && options.isExcluded(join(task.path, name))) {
           listener.skip({
             path: join(task.path, name),
             status: 'skipped',
             detail: excluded,
             wanted: matches !== undefined,
           });
-        } else if (matches !== undefined || below.length > 0)
-          links.push({ path: join(task.path, name), depth: task.depth + 1, active: below, matches });
+        } else if (matches !== undefined || active.length > 0)
+          links.push({ path: join(task.path, name), holder: task.target, depth: task.depth + 1, active, matches });
       } else if (matchFile(states, name) !== undefined) {
         listener.skip({ path: join(task.path, name), status: 'skipped', detail: 'not a regular file', wanted: true });
       }
     }
-    counts.folders++;
-    counts.files += files;
-    if (task.followed)
+    // What is come to through a link is counted where it lies.
+    if (task.target === null) {
+      counts.folders++;
+      counts.files += files;
+    }
+    if (task.target !== null)
       listener.linkedFolder({
         path: task.path,
         stamp: folderStamp(seen ?? absolute(task.path, task.raw), startedAt),
@@ -290,7 +288,10 @@ export async function walk(
       });
   }
 
-  /** Links are looked at last, when it is known which targets were read under their own name. */
+  /**
+   * Leads each link once to its target. What lies there may be read under its own name as well: it is one thing with
+   * several readers, and a link says who they are.
+   */
   function followLinks(): void {
     for (const link of links.splice(0)) {
       let target: string;
@@ -313,19 +314,12 @@ export async function walk(
       const folder = statSync(target, { throwIfNoEntry: false })?.isDirectory() === true;
       if (folder) {
         if (link.active.length === 0) continue;
-        if (inside === '' || link.path === inside || link.path.startsWith(`${inside}/`)) {
+        if (inside === '' || isWithin(link.path, inside) || (link.holder !== null && isWithin(link.holder, inside))) {
           listener.skip({
             path: link.path,
             status: 'skipped',
             detail: 'symbolic link to a folder above it, not followed',
             wanted: true,
-          });
-        } else if (seenFolders.has(inside)) {
-          listener.skip({
-            path: link.path,
-            status: 'skipped',
-            detail: `symbolic link; read as ${inside}`,
-            wanted: false,
           });
         } else {
           queue.push({
@@ -335,11 +329,11 @@ export async function walk(
             active: link.active,
             rules: null,
             namedOnly: true,
-            followed: true,
+            target: inside,
           });
         }
       } else if (link.matches !== undefined) {
-        listener.file({ path: link.path, open: target, matches: link.matches, code: false });
+        listener.file({ path: link.path, open: target, matches: link.matches, target: inside, code: false });
       }
     }
   }
@@ -401,6 +395,11 @@ const noMatches: readonly FileMatch[] = [];
 
 const join = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
 
+const isWithin = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
+
+/** Own path of what stands in a folder that was come to through a link; null in any other folder. */
+const below = (task: Task, name: string): string | null => (task.target === null ? null : join(task.target, name));
+
 /** A source names this folder literally, here or as the begin of a place. */
 function isAsked(parent: Task, start: MatchState, name: string): boolean {
   if (!parent.namedOnly && start.folders.has(name)) return true;
@@ -442,7 +441,7 @@ function folderStamp(seen: FileStamp | string | Buffer, startedAt: number): Fold
 
 /** States and rules for a folder in the middle of a root, as if the walk had come down to it. Null when it is skipped. */
 function taskFor(options: WalkOptions, path: string): Task | null {
-  let task: Task = { path: '', raw: null, depth: 0, active: noStates, rules: null, namedOnly: false, followed: false };
+  let task: Task = { path: '', raw: null, depth: 0, active: noStates, rules: null, namedOnly: false, target: null };
   if (path === '') return task;
   for (const name of path.split('/')) {
     const read = readSafely(`${options.root}/${join(task.path, '.gitignore')}`, 1024 * 1024);
@@ -458,7 +457,7 @@ function taskFor(options: WalkOptions, path: string): Task | null {
       active,
       rules,
       namedOnly: false,
-      followed: false,
+      target: null,
     };
   }
   return task;

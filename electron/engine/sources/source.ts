@@ -31,6 +31,11 @@ export type FileInput = {
   readonly path: string;
   /** Stable name of the place: `<root label>/<path in root>`, `~/...` for the home, `/etc/...` for the machine. Use in keys. */
   readonly place: string;
+  /**
+   * Place of the symbolic link that led here, where one did. `place` is that of the target, so that facts of one file come
+   * together however it is reached; `anchor`, `scope` and `location` are those of the link, whose reader is linked.
+   */
+  readonly linkPlace?: string;
   /** Stable name of the folder that the location's path hangs on: the project folder, `~`, or '' for the machine. Use in keys. */
   readonly anchor: string;
   /** Last segment of the anchor, for names that people read ("Claude Code in acme-support"). */

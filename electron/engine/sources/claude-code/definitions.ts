@@ -1,7 +1,7 @@
 import { agentFacts, readDefinition, skillFacts, splitTools, toolNames } from '../host/definitions.ts';
 import { HostAgentFacts } from '../host/host-agent.ts';
 import { hooksFacts } from '../host/hooks.ts';
-import { confidenceOf, isNote, machineLocations } from '../host/location.ts';
+import { confidenceOf, isNote, machineLocations, placeForReader } from '../host/location.ts';
 import { promptFacts } from '../host/prompts.ts';
 import { serversFacts } from '../mcp/servers-map.ts';
 import { entriesOf, entryOf, itemsOf, type MapNode, nodeOf, numberOf, scalarText, textOf } from '../parse/node.ts';
@@ -177,7 +177,7 @@ export const claudeCodeCommands: FileSource = {
 /** The command of a Markdown file: named after the file, its folders as name spaces. */
 export function commandPrompt(builder: ReadingBuilder, user: AssetRef | null): AssetRef {
   const matter = readDefinition(builder);
-  const { place } = builder.file;
+  const place = placeForReader(builder.file);
   const inside = place.slice(place.lastIndexOf('commands/') + 'commands/'.length).replace(/\.md$/, '');
   const preApproves = splitTools(toolNames(nodeOf(matter.header, 'allowed-tools')).join(' '));
   const description = scalarText(nodeOf(matter.header, 'description'));

@@ -9,6 +9,7 @@ import {
   records,
   repositoriesOf,
   text,
+  waysTo,
 } from '../host/fact-view.ts';
 import type { AssetDraft, FactIndex, Linker, MergedAsset, RelationDraft } from '../source.ts';
 import { inertRule } from './inert-rules.ts';
@@ -19,7 +20,7 @@ import { startMode } from './start-mode.ts';
 /** What only the files of all scopes together say about Claude Code. */
 export const claudeCodeLinker: Linker = {
   id: 'claude-code/link',
-  version: 2,
+  version: 3,
   link(facts) {
     const agents = hostAgents(facts, claudeCode.id);
     const assets: AssetDraft[] = [];
@@ -106,24 +107,25 @@ function namedServers(facts: FactIndex): readonly RelationDraft[] {
 function nestedInstructions(facts: FactIndex, agents: HostAgents): readonly RelationDraft[] {
   const repositories = repositoriesOf(facts);
   return facts.assets('prompt').flatMap((prompt): RelationDraft[] => {
-    const { host, role, scope } = prompt.properties;
-    const place = prompt.evidence[0]?.place ?? '';
-    if (host !== claudeCode.id || role !== 'instructions' || scope !== 'project' || !place.endsWith('/CLAUDE.md'))
-      return [];
-    const folder = place.slice(0, place.lastIndexOf('/'));
-    if (folder.endsWith('/.claude') || !folder.includes('/')) return [];
-    const agent = agentAbove(folder, agents.projects, repositories);
-    return agent === undefined
-      ? []
-      : [
-          {
-            kind: 'uses',
-            from: { kind: agent.kind, key: agent.key },
-            to: { kind: prompt.kind, key: prompt.key },
-            properties: {
-              why: agent.anchor === folder ? 'read at the start' : 'loaded when a file of its folder is read',
+    const { role, scope } = prompt.properties;
+    if (role !== 'instructions' || scope !== 'project') return [];
+    return waysTo(prompt).flatMap(({ host, place }): RelationDraft[] => {
+      if (host !== claudeCode.id || !place.endsWith('/CLAUDE.md')) return [];
+      const folder = place.slice(0, place.lastIndexOf('/'));
+      if (folder.endsWith('/.claude') || !folder.includes('/')) return [];
+      const agent = agentAbove(folder, agents.projects, repositories);
+      return agent === undefined
+        ? []
+        : [
+            {
+              kind: 'uses',
+              from: { kind: agent.kind, key: agent.key },
+              to: { kind: prompt.kind, key: prompt.key },
+              properties: {
+                why: agent.anchor === folder ? 'read at the start' : 'loaded when a file of its folder is read',
+              },
             },
-          },
-        ];
+          ];
+    });
   });
 }

@@ -1,7 +1,7 @@
 import type { Confidence } from '../../../../shared/kinds.ts';
 import { HostAgentFacts } from '../host/host-agent.ts';
 import { hooksFacts } from '../host/hooks.ts';
-import { confidenceOf, machineLocations } from '../host/location.ts';
+import { confidenceOf, machineLocations, placeForReader } from '../host/location.ts';
 import { modelFacts } from '../host/models.ts';
 import { parseJson } from '../parse/json-document.ts';
 import { entriesOf, entryOf, itemsOf, linedTexts, type MapNode, nodeOf, textOf } from '../parse/node.ts';
@@ -85,7 +85,10 @@ export const claudeCodeSettings: FileSource = {
 
 function read(file: FileInput): Reading {
   const builder = new ReadingBuilder(file);
-  if (file.location.path.includes('managed-settings.d/') && (file.place.split('/').at(-1) ?? '').startsWith('.'))
+  if (
+    file.location.path.includes('managed-settings.d/') &&
+    (placeForReader(file).split('/').at(-1) ?? '').startsWith('.')
+  )
     return builder.done();
   const document = parseJson(file.text);
   const confidence = confidenceOf(file);

@@ -1,7 +1,7 @@
 import type { Confidence } from '../../../../shared/kinds.ts';
 import { HostAgentFacts } from '../host/host-agent.ts';
 import { hooksFacts } from '../host/hooks.ts';
-import { confidenceOf, machineLocations } from '../host/location.ts';
+import { confidenceOf, machineLocations, placeForReader } from '../host/location.ts';
 import { modelFacts } from '../host/models.ts';
 import { serversFacts } from '../mcp/servers-map.ts';
 import { booleanOf, entriesOf, entryOf, type MapNode, nodeOf, scalarText, textOf } from '../parse/node.ts';
@@ -79,7 +79,7 @@ function read(file: FileInput): Reading {
 
 const profileOf = (file: FileInput): string | null => {
   if (!file.location.path.includes('*')) return null;
-  return (file.place.split('/').at(-1) ?? '').replace(/\.config\.toml$/, '');
+  return (placeForReader(file).split('/').at(-1) ?? '').replace(/\.config\.toml$/, '');
 };
 
 /** A profile counts only when it is asked for on the command line: its settings stand apart. */

@@ -1,7 +1,7 @@
 import { placedRef } from '../keys.ts';
 import { readDefinition, skillFacts } from '../host/definitions.ts';
 import { HostAgentFacts } from '../host/host-agent.ts';
-import { confidenceOf, machineLocations } from '../host/location.ts';
+import { confidenceOf, machineLocations, placeForReader } from '../host/location.ts';
 import { modelFacts } from '../host/models.ts';
 import { promptFacts } from '../host/prompts.ts';
 import { serversFacts } from '../mcp/servers-map.ts';
@@ -147,7 +147,7 @@ export const codexInstructions: FileSource = {
     const command = file.location.path.includes('prompts/');
     const body = command ? readDefinition(builder).body : file.text;
     promptFacts(builder, {
-      name: command ? `/${fileName(file.place).replace(/\.md$/, '')}` : fileName(file.place),
+      name: command ? `/${fileName(placeForReader(file)).replace(/\.md$/, '')}` : fileName(file.place),
       role: command ? 'command' : 'instructions',
       host: codex.id,
       body,

@@ -1,6 +1,6 @@
 import { agentFacts, readDefinition, skillFacts } from '../host/definitions.ts';
 import { HostAgentFacts } from '../host/host-agent.ts';
-import { confidenceOf, isNote } from '../host/location.ts';
+import { confidenceOf, isNote, placeForReader } from '../host/location.ts';
 import { promptFacts } from '../host/prompts.ts';
 import { booleanOf, linedTexts, nodeOf, scalarText } from '../parse/node.ts';
 import { ReadingBuilder } from '../parse/reading-builder.ts';
@@ -56,7 +56,7 @@ function readCommand(file: FileInput): Reading {
   const facts = new HostAgentFacts(builder, cursor);
   const matter = readDefinition(builder);
   promptFacts(builder, {
-    name: `/${fileName(file.place).replace(/\.md$/, '')}`,
+    name: `/${fileName(placeForReader(file)).replace(/\.md$/, '')}`,
     role: 'command',
     host: cursor.id,
     body: matter.body,

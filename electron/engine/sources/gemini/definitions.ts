@@ -2,7 +2,7 @@ import { agentFacts, readDefinition, skillFacts } from '../host/definitions.ts';
 import { HostAgentFacts } from '../host/host-agent.ts';
 import { hooksFacts, hooksHost } from '../host/hooks.ts';
 import { openObject } from '../host/json-file.ts';
-import { confidenceOf, isNote } from '../host/location.ts';
+import { confidenceOf, isNote, placeForReader } from '../host/location.ts';
 import { promptFacts } from '../host/prompts.ts';
 import { serversFacts } from '../mcp/servers-map.ts';
 import { parseJson } from '../parse/json-document.ts';
@@ -233,7 +233,8 @@ export const geminiCommands: FileSource = {
     if (document.root === null) builder.malformed(document.problems[0]?.message ?? 'not TOML');
     if (prompt === undefined || body === undefined) return builder.done();
     const facts = new HostAgentFacts(builder, gemini);
-    const inside = file.place.slice(file.place.lastIndexOf('commands/') + 'commands/'.length).replace(/\.toml$/, '');
+    const place = placeForReader(file);
+    const inside = place.slice(place.lastIndexOf('commands/') + 'commands/'.length).replace(/\.toml$/, '');
     promptFacts(builder, {
       name: `/${inside.replaceAll('/', ':')}`,
       role: 'command',

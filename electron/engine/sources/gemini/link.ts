@@ -10,6 +10,7 @@ import {
   records,
   repositoriesOf,
   text,
+  waysTo,
 } from '../host/fact-view.ts';
 import type { AssetDraft, FactIndex, Linker, MergedAsset, RelationDraft } from '../source.ts';
 import { gemini } from './product.ts';
@@ -17,7 +18,7 @@ import { gemini } from './product.ts';
 /** Which servers are switched off, and which layer of a name counts. Gemini CLI v0.55.1: the system file is the highest. */
 export const geminiLinker: Linker = {
   id: 'gemini-cli/link',
-  version: 2,
+  version: 3,
   link(facts) {
     const agents = hostAgents(facts, gemini.id);
     const trusts = projectsByAnchor(agents);
@@ -97,27 +98,28 @@ function contextFiles(facts: FactIndex, agents: HostAgents): readonly RelationDr
     const setting = named(agents.managed) ?? named(project) ?? named(agents.user);
     const value = setting?.['value'];
     const names = new Set(setting === undefined ? ['GEMINI.md'] : Array.isArray(value) ? value : [value]);
-    return prompts.flatMap((prompt): RelationDraft[] => {
-      const place = prompt.evidence[0]?.place ?? '';
-      if (!place.startsWith(`${project.anchor}/`)) return [];
-      const inside = place.slice(project.anchor.length + 1);
-      const isNear = agentAbove(place.slice(0, place.lastIndexOf('/')), agents.projects, repositories) === project;
-      const isNamed = names.has(inside);
-      if (!isNamed && !(isNear && names.has(inside.split('/').at(-1) ?? ''))) return [];
-      const why = isNamed
-        ? setting === undefined
-          ? 'read at the start'
-          : `named by ${text(setting, 'key')} (${text(setting, 'place')}:${line(setting)})`
-        : 'loaded when a file of its folder is read';
-      return [
-        {
-          kind: 'uses',
-          from: { kind: project.kind, key: project.key },
-          to: { kind: prompt.kind, key: prompt.key },
-          properties: { why },
-        },
-      ];
-    });
+    return prompts.flatMap((prompt) =>
+      waysTo(prompt).flatMap(({ place }): RelationDraft[] => {
+        if (!place.startsWith(`${project.anchor}/`)) return [];
+        const inside = place.slice(project.anchor.length + 1);
+        const isNear = agentAbove(place.slice(0, place.lastIndexOf('/')), agents.projects, repositories) === project;
+        const isNamed = names.has(inside);
+        if (!isNamed && !(isNear && names.has(inside.split('/').at(-1) ?? ''))) return [];
+        const why = isNamed
+          ? setting === undefined
+            ? 'read at the start'
+            : `named by ${text(setting, 'key')} (${text(setting, 'place')}:${line(setting)})`
+          : 'loaded when a file of its folder is read';
+        return [
+          {
+            kind: 'uses',
+            from: { kind: project.kind, key: project.key },
+            to: { kind: prompt.kind, key: prompt.key },
+            properties: { why },
+          },
+        ];
+      }),
+    );
   });
 }
 

@@ -6,6 +6,7 @@ import { entryOf, linedTexts, type Node, nodeOf, scalarText, textOf } from '../p
 import { type ReadingBuilder, wholeFile } from '../parse/reading-builder.ts';
 import { maskText } from '../parse/secrets.ts';
 import type { AssetRef } from '../source.ts';
+import { readerFacts } from './location.ts';
 import { modelFacts } from './models.ts';
 import { promptFacts } from './prompts.ts';
 
@@ -135,7 +136,7 @@ export function skillFacts(
     ...placedRef('skill', builder.file),
     name,
     properties: {
-      host,
+      ...readerFacts(builder.file, host),
       scope: builder.file.scope,
       ...(description === undefined ? {} : { description: maskText(description.slice(0, 500)) }),
       ...(preApproves.length === 0 ? {} : { preApproves }),

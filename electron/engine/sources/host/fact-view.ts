@@ -26,6 +26,31 @@ export const texts = (properties: Properties, key: string): readonly string[] =>
 export const line = (properties: Properties): number =>
   typeof properties['line'] === 'number' ? properties['line'] : 1;
 
+export type Way = {
+  readonly place: string;
+  readonly host: string | null;
+  /** Folder whose hosts all read the file under this name; null where one host does. */
+  readonly folder: string | null;
+};
+
+/** The names under which a file is read: its own, and those of the links that lead to it. */
+export function waysTo(asset: MergedAsset): readonly Way[] {
+  const own: Way = {
+    place: asset.evidence[0]?.place ?? '',
+    host: textOrNull(asset.properties, 'host'),
+    folder: textOrNull(asset.properties, 'folder'),
+  };
+  const links = records(asset.properties, 'links').map((link): Way => {
+    const host = textOrNull(link, 'host');
+    return {
+      place: text(link, 'place'),
+      host,
+      folder: host === null || host === 'shared' ? textOrNull(link, 'anchor') : null,
+    };
+  });
+  return [own, ...links];
+}
+
 export type HostAgents = {
   readonly managed: MergedAsset | undefined;
   readonly user: MergedAsset | undefined;

@@ -1,4 +1,5 @@
 import type { Confidence } from '../../../../shared/kinds.ts';
+import type { Properties } from '../../../../shared/model/facts.ts';
 import type { FileInput, Location, Platform } from '../source.ts';
 
 /** How sure the format and place of a file are; facts from it are never surer. */
@@ -41,6 +42,18 @@ export function homeLocations(
 export const isPluginFolder = (anchor: string): boolean => {
   const last = anchor.split('/').at(-1) ?? '';
   return last !== '' && !last.startsWith('.') && last !== '~';
+};
+
+/** The place under which the reader of a file comes to it: the link's, where one leads there. */
+export const placeForReader = (file: Pick<FileInput, 'place' | 'linkPlace'>): string => file.linkPlace ?? file.place;
+
+/**
+ * Whose a file is. One that is come to through a link is its own folder's first, so that the reader stands in a list,
+ * beside the others.
+ */
+export const readerFacts = (file: Pick<FileInput, 'linkPlace' | 'anchor'>, host: string | undefined): Properties => {
+  const named: Properties = host === undefined ? {} : { host };
+  return file.linkPlace === undefined ? named : { links: [{ ...named, place: file.linkPlace, anchor: file.anchor }] };
 };
 
 /** Notes that lie beside definitions (`.claude/agents/README.md`): no definitions themselves, and no mistake. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Confidence } from '../../../../shared/kinds.ts';
 import type { Properties } from '../../../../shared/model/facts.ts';
 import { placedRef } from '../keys.ts';
+import { readerFacts } from './location.ts';
 import { type ReadingBuilder, wholeFile } from '../parse/reading-builder.ts';
 import { maskText } from '../parse/secrets.ts';
 import type { AssetRef } from '../source.ts';
@@ -32,7 +33,7 @@ export function promptFacts(
     name: prompt.name,
     properties: {
       role: prompt.role,
-      ...(prompt.host === undefined ? {} : { host: prompt.host }),
+      ...readerFacts(builder.file, prompt.host),
       scope: builder.file.scope,
       sha256: createHash('sha256').update(prompt.body).digest('hex'),
       preview: cutAt(maskText(body.slice(0, previewLength * 4)), previewLength),

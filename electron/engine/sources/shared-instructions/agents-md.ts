@@ -1,10 +1,14 @@
+import type { Properties } from '../../../../shared/model/facts.ts';
 import { readDefinition, skillFacts } from '../host/definitions.ts';
 import { confidenceOf } from '../host/location.ts';
 import { promptFacts } from '../host/prompts.ts';
 import { ReadingBuilder } from '../parse/reading-builder.ts';
-import type { FileSource } from '../source.ts';
+import type { FileInput, FileSource } from '../source.ts';
 
 const product = { product: 'shared-instructions', productTitle: 'AGENTS.md and shared skills' } as const;
+
+/** The folder whose hosts read the file; a link says it of itself. */
+const folderFacts = (file: FileInput): Properties => (file.linkPlace === undefined ? { folder: file.anchor } : {});
 
 /** `AGENTS.md`: read by Codex, Cursor, VS Code, OpenCode and others, so it belongs to no host and makes no agent. */
 export const agentsMd: FileSource = {
@@ -25,7 +29,7 @@ export const agentsMd: FileSource = {
       role: 'instructions',
       body: file.text,
       confidence: confidenceOf(file),
-      properties: { folder: file.anchor },
+      properties: folderFacts(file),
     });
     return builder.done();
   },
@@ -50,7 +54,7 @@ export const sharedSkills: FileSource = {
       matter: readDefinition(builder),
       user: null,
       confidence: confidenceOf(file),
-      properties: { folder: file.anchor },
+      properties: folderFacts(file),
     });
     return builder.done();
   },

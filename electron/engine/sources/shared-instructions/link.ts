@@ -1,4 +1,4 @@
-import { agentAbove, hostAgents, repositoriesOf, textOrNull } from '../host/fact-view.ts';
+import { agentAbove, hostAgents, repositoriesOf, waysTo } from '../host/fact-view.ts';
 import type { FactIndex, Linker, MergedAsset, RelationDraft } from '../source.ts';
 
 /** Hosts that are documented to read `AGENTS.md` of the folder, and skills below `.agents`. */
@@ -11,15 +11,16 @@ const readers: ReadonlyMap<string, 'high' | 'medium'> = new Map([
 /** A shared file is one thing with many readers: each host agent of the same folder uses it. */
 export const sharedInstructionsLinker: Linker = {
   id: 'shared-instructions/link',
-  version: 2,
+  version: 3,
   link(facts) {
     const shared = new Map<string, MergedAsset[]>();
     for (const asset of [...facts.assets('prompt'), ...facts.assets('skill')]) {
-      const folder = textOrNull(asset.properties, 'folder');
-      if (folder === null) continue;
-      const known = shared.get(folder);
-      if (known === undefined) shared.set(folder, [asset]);
-      else known.push(asset);
+      for (const { folder } of waysTo(asset)) {
+        if (folder === null) continue;
+        const known = shared.get(folder);
+        if (known === undefined) shared.set(folder, [asset]);
+        else known.push(asset);
+      }
     }
     const relations: RelationDraft[] = [];
     if (shared.size === 0) return { assets: [], relations };
@@ -45,8 +46,8 @@ export const sharedInstructionsLinker: Linker = {
 function nested(facts: FactIndex): readonly RelationDraft[] {
   const repositories = repositoriesOf(facts);
   const files = facts.assets('prompt').flatMap((prompt) => {
-    const folder = textOrNull(prompt.properties, 'folder');
-    return folder === null || prompt.properties['role'] !== 'instructions' ? [] : [{ prompt, folder }];
+    if (prompt.properties['role'] !== 'instructions') return [];
+    return waysTo(prompt).flatMap(({ folder }) => (folder === null ? [] : [{ prompt, folder }]));
   });
   return [...readers.keys()].flatMap((host) => {
     const { projects } = hostAgents(facts, host);

@@ -1,4 +1,4 @@
-import { repositoriesOf } from '../host/fact-view.ts';
+import { repositoriesOf, waysTo } from '../host/fact-view.ts';
 import { hostAgentRef } from '../keys.ts';
 import type { AssetDraft, Linker } from '../source.ts';
 
@@ -15,26 +15,28 @@ const hostsByFile: ReadonlyMap<string, { readonly id: string; readonly title: st
  */
 export const repositoryAgentsLinker: Linker = {
   id: 'shared-instructions/repository-agents',
-  version: 1,
+  version: 2,
   link(facts) {
     const repositories = new Set(repositoriesOf(facts));
     const assets = facts.assets('prompt').flatMap((prompt): AssetDraft[] => {
-      const place = prompt.evidence[0]?.place ?? '';
-      const end = place.lastIndexOf('/');
-      const folder = place.slice(0, Math.max(0, end));
-      const host = hostsByFile.get(place.slice(end + 1));
-      if (host === undefined || prompt.properties['role'] !== 'instructions' || !repositories.has(folder)) return [];
-      const agent = hostAgentRef(host.id, folder);
-      if (facts.asset(agent) !== undefined) return [];
-      return [
-        {
-          ...agent,
-          name: `${host.title} in ${folder.split('/').at(-1) ?? folder}`,
-          properties: { host: host.id },
-          concludedFrom: prompt.evidence.slice(0, 1),
-          confidence: prompt.confidence,
-        },
-      ];
+      if (prompt.properties['role'] !== 'instructions') return [];
+      return waysTo(prompt).flatMap(({ place }): AssetDraft[] => {
+        const end = place.lastIndexOf('/');
+        const folder = place.slice(0, Math.max(0, end));
+        const host = hostsByFile.get(place.slice(end + 1));
+        if (host === undefined || !repositories.has(folder)) return [];
+        const agent = hostAgentRef(host.id, folder);
+        if (facts.asset(agent) !== undefined) return [];
+        return [
+          {
+            ...agent,
+            name: `${host.title} in ${folder.split('/').at(-1) ?? folder}`,
+            properties: { host: host.id },
+            concludedFrom: prompt.evidence.slice(0, 1),
+            confidence: prompt.confidence,
+          },
+        ];
+      });
     });
     return { assets, relations: [] };
   },

@@ -2,7 +2,7 @@ import { agentFacts, readDefinition, skillFacts, toolNames } from '../host/defin
 import { HostAgentFacts } from '../host/host-agent.ts';
 import { hooksFacts } from '../host/hooks.ts';
 import { openObject } from '../host/json-file.ts';
-import { confidenceOf, isNote, isPluginFolder } from '../host/location.ts';
+import { confidenceOf, isNote, isPluginFolder, placeForReader } from '../host/location.ts';
 import { promptFacts } from '../host/prompts.ts';
 import { serversFacts } from '../mcp/servers-map.ts';
 import { entryOf, itemsOf, nodeOf, scalarText, textOf } from '../parse/node.ts';
@@ -121,13 +121,13 @@ export const vscodeInstructions: FileSource = {
     const facts = new HostAgentFacts(builder, vscode);
     const confidence = confidenceOf(file);
     const matter = readDefinition(builder);
-    const name = fileName(file.place);
+    const name = fileName(placeForReader(file));
     const role = name.endsWith('.prompt.md') ? 'prompt' : name.endsWith('.instructions.md') ? 'rule' : 'instructions';
     const applyTo = toolNames(nodeOf(matter.header, 'applyTo'));
     const tools = toolNames(nodeOf(matter.header, 'tools'));
     const description = scalarText(nodeOf(matter.header, 'description'));
     promptFacts(builder, {
-      name,
+      name: fileName(file.place),
       role,
       host: vscode.id,
       body: matter.body,
