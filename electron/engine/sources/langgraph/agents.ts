@@ -1,3 +1,4 @@
+import { lastName, mayMention } from '../python/packed.ts';
 import type { Project } from '../python/resolve.ts';
 import type { CallSite, Scope } from '../python/scopes.ts';
 import type { Statement } from '../python/summary.ts';
@@ -41,10 +42,9 @@ export function findAgents(project: Project): readonly AgentFound[] {
   const edges = new Map<string, number>();
   const consumed = new Set<string>();
 
-  for (const site of project.calls()) {
-    const last = lastName(site);
-    if (!names.has(last)) continue;
+  for (const site of project.calls(names)) {
     const callee = site.call.callee;
+    const last = lastName(callee);
     if (graphMethods.has(last) && callee.kind === 'attribute') {
       for (const builder of buildersIn(project.evaluate(callee.of, site.scope, site.statement.at))) {
         const id = identityOf(builder);
@@ -223,20 +223,15 @@ function interestingNames(project: Project): ReadonlySet<string> {
       if (statement.kind === 'import') {
         for (const one of statement.names) if (one.name !== null && names.has(one.name)) names.add(one.binds);
       } else if (statement.kind === 'assign' && statement.value.kind !== 'call') {
-        const value = statement.value;
-        const last = value.kind === 'name' ? value.id : value.kind === 'attribute' ? value.name : '';
-        if (names.has(last)) for (const target of statement.targets) if (target.kind === 'name') names.add(target.id);
-      } else if (statement.kind === 'function') visit(statement.function.body);
-      else if (statement.kind === 'class') visit(statement.class.body);
+        if (names.has(lastName(statement.value)))
+          for (const target of statement.targets) if (target.kind === 'name') names.add(target.id);
+      } else if (statement.kind === 'function') {
+        if (mayMention(statement.function, names)) visit(statement.function.body);
+      } else if (statement.kind === 'class') visit(statement.class.body);
     }
   };
   for (const module of project.modules) visit(module.content.body);
   return names;
-}
-
-function lastName(site: CallSite): string {
-  const callee = site.call.callee;
-  return callee.kind === 'name' ? callee.id : callee.kind === 'attribute' ? callee.name : '';
 }
 
 /** Variables that say nothing about what an agent is for. */

@@ -8,7 +8,7 @@ import { linkAgents } from './link.ts';
 export const langgraphSource: CodeSource = {
   kind: 'code',
   id: 'langgraph/agents',
-  version: 2,
+  version: 3,
   title: 'Agents in Python code (LangChain, LangGraph)',
   product: 'langgraph',
   productTitle: 'LangGraph',

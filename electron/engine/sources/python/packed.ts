@@ -3,13 +3,16 @@ import type { CallExpression, DictEntry, Expression, Parameter, TextExpression }
 import type { ClassSummary, FunctionSummary, ImportedName, PythonModule, Statement } from './summary.ts';
 
 /**
- * A module as it is stored and sent between threads: nested arrays, names as numbers of a table, lines and offsets as
- * steps from the one before. About a third of the plain objects' JSON.
+ * A module as it is stored and sent between threads: one text, because a thread hands over a text many times faster than
+ * nested arrays. In it the bodies of functions one after another, from `body` the module's own statements, from `names`
+ * the table of names and which of them are called, each as JSON: nested arrays, names as numbers of the table, lines and offsets as steps from the
+ * one before. Bodies of functions are read when somebody looks into them.
  */
 export type PackedModule = {
   readonly language: 'python';
-  readonly names: readonly string[];
-  readonly body: readonly JsonValue[];
+  readonly text: string;
+  readonly body: number;
+  readonly names: number;
 };
 
 export function isPackedModule(content: unknown): content is PackedModule {
@@ -43,6 +46,8 @@ const statementTag = { import: 0, assign: 1, expression: 2, return: 3, function:
 
 export function packModule(module: PythonModule): PackedModule {
   const numbers = new Map<string, number>();
+  let written = '';
+  let mentioned = new Set<number>();
   let lastLine = 0;
   let lastAt = 0;
   const name = (text: string | null | undefined): number => {
@@ -65,6 +70,10 @@ export function packModule(module: PythonModule): PackedModule {
     return step;
   };
 
+  const mention = (text: string | null): void => {
+    if (text !== null) mentioned.add(name(text));
+  };
+
   const all = (expressions: readonly Expression[]): JsonValue[] => expressions.map(expression);
   function expression(value: Expression): JsonValue {
     switch (value.kind) {
@@ -85,6 +94,7 @@ export function packModule(module: PythonModule): PackedModule {
       case 'attribute':
         return [tag.attribute, expression(value.of), name(value.name), line(value.line)];
       case 'call':
+        mention(lastName(value.callee));
         return [
           tag.call,
           expression(value.callee),
@@ -134,20 +144,40 @@ export function packModule(module: PythonModule): PackedModule {
     const head = [statementTag[value.kind], line(value.line), at(value.at), name(value.when)];
     switch (value.kind) {
       case 'import':
+        for (const one of value.names) mention(one.name);
         return [
           ...head,
           ...value.names.flatMap((one) => [name(one.binds), one.level, name(one.module), name(one.name)]),
         ];
       case 'assign':
+        if (value.value.kind === 'name' || value.value.kind === 'attribute') mention(lastName(value.value));
         return [...head, value.added === true ? 1 : 0, expression(value.value), ...all(value.targets)];
       case 'expression':
       case 'return':
         return [...head, expression(value.value)];
       case 'function':
-        return [...head, ...definition(value.function), value.function.parameters.map(parameter)];
+        return [
+          ...head,
+          ...definition(value.function),
+          value.function.parameters.map(parameter),
+          ...functionBody(value.function.body),
+        ];
       case 'class':
-        return [...head, ...definition(value.class), all(value.class.bases)];
+        return [...head, ...definition(value.class), value.class.body.map(statement), all(value.class.bases)];
     }
+  }
+  /** Where the body stands and which names it mentions; steps after it go on as if it was not there. */
+  function functionBody(body: readonly Statement[]): JsonValue[] {
+    if (body.length === 0) return [];
+    const [line, at, outside] = [lastLine, lastAt, mentioned];
+    mentioned = new Set();
+    const text = JSON.stringify(body.map(statement));
+    const start = written.length;
+    written += text;
+    const inside = [...mentioned];
+    for (const number of inside) outside.add(number);
+    [lastLine, lastAt, mentioned] = [line, at, outside];
+    return [start, text.length, inside];
   }
   const definition = (value: FunctionSummary | ClassSummary): JsonValue[] => [
     name(value.name),
@@ -155,11 +185,42 @@ export function packModule(module: PythonModule): PackedModule {
     value.endLine - value.line,
     value.documentation,
     all(value.decorators),
-    value.body.map(statement),
   ];
-  const body = module.body.map(statement);
-  return { language: 'python', names: [...numbers.keys()], body };
+  const body = JSON.stringify(module.body.map(statement));
+  const start = written.length;
+  return {
+    language: 'python',
+    text: `${written}${body}${JSON.stringify([[...numbers.keys()], [...mentioned]])}`,
+    body: start,
+    names: start + body.length,
+  };
 }
+
+/** What a call or an alias is known by: the end of a dotted name, empty for anything else. */
+export function lastName(expression: Expression): string {
+  return expression.kind === 'name' ? expression.id : expression.kind === 'attribute' ? expression.name : '';
+}
+
+type Mentions = { readonly numbers: readonly number[]; readonly names: readonly string[] };
+
+const mentions = new WeakMap<FunctionSummary | PythonModule, Mentions>();
+
+/**
+ * False when nothing that the function's body calls, imports or gives another name is called one of `names`, functions
+ * in it included. True may be wrong.
+ */
+export function mayMention(definition: FunctionSummary, wanted: ReadonlySet<string>): boolean {
+  const known = mentions.get(definition);
+  return known === undefined || known.numbers.some((number) => wanted.has(known.names[number] ?? ''));
+}
+
+/** Everything that `mayMention` could find anywhere in a module; null where that is not known. */
+export function mentionedNames(module: PythonModule): readonly string[] | null {
+  const known = mentions.get(module);
+  return known === undefined ? null : known.numbers.map((number) => known.names[number] ?? '');
+}
+
+type Definition = Omit<ClassSummary, 'bases' | 'body'>;
 
 const unpacked = new WeakMap<PackedModule, PythonModule>();
 
@@ -167,9 +228,10 @@ const unpacked = new WeakMap<PackedModule, PythonModule>();
 export function unpackModule(packed: PackedModule): PythonModule {
   const known = unpacked.get(packed);
   if (known !== undefined) return known;
+  const [names, called] = JSON.parse(packed.text.slice(packed.names)) as [readonly string[], readonly number[]];
   let lastLine = 0;
   let lastAt = 0;
-  const name = (value: JsonValue | undefined): string => packed.names[value as number] ?? '';
+  const name = (value: JsonValue | undefined): string => names[value as number] ?? '';
   const nameOrNull = (value: JsonValue | undefined): string | null => (value === -1 ? null : name(value));
   const line = (step: JsonValue | undefined): number => {
     lastLine += step as number;
@@ -328,18 +390,42 @@ export function unpackModule(packed: PackedModule): PythonModule {
         return { kind: 'return', value: expression(parts[4]), ...common };
       case statementTag.function: {
         const definition = definitionOf(parts);
-        const parameters = list(parts[10]).map(parameter);
-        return { kind: 'function', function: { ...definition, parameters }, ...common };
+        const parameters = list(parts[9]).map(parameter);
+        return { kind: 'function', function: functionOf(definition, parameters, parts), ...common };
       }
       case statementTag.class: {
         const definition = definitionOf(parts);
-        return { kind: 'class', class: { ...definition, bases: all(parts[10]) }, ...common };
+        const body = list(parts[9]).map(statement);
+        return { kind: 'class', class: { ...definition, body, bases: all(parts[10]) }, ...common };
       }
       default:
         return { kind: 'expression', value: expression(parts[4]), ...common };
     }
   }
-  function definitionOf(parts: readonly JsonValue[]): Omit<ClassSummary, 'bases'> {
+  function functionOf(
+    definition: Definition,
+    parameters: readonly Parameter[],
+    parts: readonly JsonValue[],
+  ): FunctionSummary {
+    const [start, length, numbers] = [parts[10], parts[11], parts[12]];
+    if (start === undefined) return { ...definition, parameters, body: [] };
+    const [outerLine, outerAt] = [lastLine, lastAt];
+    let body: readonly Statement[] | null = null;
+    const result: FunctionSummary = {
+      ...definition,
+      parameters,
+      get body() {
+        if (body !== null) return body;
+        const text = packed.text.slice(start as number, (start as number) + (length as number));
+        [lastLine, lastAt] = [outerLine, outerAt];
+        body = (JSON.parse(text) as readonly JsonValue[]).map(statement);
+        return body;
+      },
+    };
+    mentions.set(result, { numbers: numbers as readonly number[], names });
+    return result;
+  }
+  function definitionOf(parts: readonly JsonValue[]): Definition {
     const start = line(parts[5]);
     return {
       name: name(parts[4]),
@@ -347,10 +433,11 @@ export function unpackModule(packed: PackedModule): PythonModule {
       endLine: start + (parts[6] as number),
       documentation: parts[7] as string,
       decorators: all(parts[8]),
-      body: list(parts[9]).map(statement),
     };
   }
-  const module: PythonModule = { language: 'python', body: packed.body.map(statement) };
+  const statements = JSON.parse(packed.text.slice(packed.body, packed.names)) as readonly JsonValue[];
+  const module: PythonModule = { language: 'python', body: statements.map(statement) };
+  mentions.set(module, { numbers: called, names });
   unpacked.set(packed, module);
   return module;
 }

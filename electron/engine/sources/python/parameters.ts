@@ -1,6 +1,7 @@
 import type { Parameter } from './expressions.ts';
 import type { Resolver } from './resolver.ts';
-import { type CallSite, callSites, type Scope } from './scopes.ts';
+import { lastName, mentionedNames } from './packed.ts';
+import { type CallSite, callSites, type LoadedModule, type Scope } from './scopes.ts';
 import { dynamicAt } from './spots.ts';
 import type { ClassSummary, FunctionSummary } from './summary.ts';
 import { choiceOf, optionsOf, type Value } from './values.ts';
@@ -12,8 +13,8 @@ const maxSites = 200;
 export function parameterLookup(resolver: Resolver): Pick<Resolver, 'parameterOf' | 'calls'> {
   const values = new Map<string, Value>();
   const sitesByDefinition = new Map<string, Map<FunctionSummary | ClassSummary, CallSite[]>>();
-  let allCalls: CallSite[] | null = null;
-  let callsByName: Map<string, CallSite[]> | null = null;
+  let modulesByName: Map<string, LoadedModule[]> | null = null;
+  const unindexed = new Set<LoadedModule>();
 
   function parameterOf(name: string, scope: Scope): Value | null {
     const given = scope.given?.get(name);
@@ -90,27 +91,36 @@ export function parameterLookup(resolver: Resolver): Pick<Resolver, 'parameterOf
     return made === undefined ? direct : [...direct, ...made];
   }
 
-  function calls(): readonly CallSite[] {
-    if (allCalls === null) {
-      allCalls = [];
-      for (const module of resolver.modules)
-        for (const site of callSites(resolver.moduleScope(module), resolver.openScope)) allCalls.push(site);
-    }
-    return allCalls;
+  function calls(names: ReadonlySet<string>): readonly CallSite[] {
+    return sitesIn(resolver.modules, names);
+  }
+
+  function sitesIn(modules: readonly LoadedModule[], names: ReadonlySet<string>): readonly CallSite[] {
+    return modules
+      .flatMap((module) => callSites(resolver.moduleScope(module), names, resolver.openScope))
+      .filter((site) => names.has(lastName(site.call.callee)));
   }
 
   function sitesOf(name: string): readonly CallSite[] {
-    if (callsByName === null) {
-      callsByName = new Map();
-      for (const site of calls()) {
-        const callee = site.call.callee;
-        const last = callee.kind === 'name' ? callee.id : callee.kind === 'attribute' ? callee.name : '';
-        const list = callsByName.get(last);
-        if (list === undefined) callsByName.set(last, [site]);
-        else list.push(site);
+    if (modulesByName === null) {
+      modulesByName = new Map();
+      for (const module of resolver.modules) {
+        const mentioned = mentionedNames(module.content);
+        if (mentioned === null) unindexed.add(module);
+        for (const one of mentioned ?? []) {
+          const list = modulesByName.get(one);
+          if (list === undefined) modulesByName.set(one, [module]);
+          else list.push(module);
+        }
       }
     }
-    return callsByName.get(name) ?? [];
+    const modules = modulesByName.get(name) ?? [];
+    if (unindexed.size === 0) return sitesIn(modules, new Set([name]));
+    const places = new Set([...modules, ...unindexed]);
+    return sitesIn(
+      resolver.modules.filter((module) => places.has(module)),
+      new Set([name]),
+    );
   }
 
   return { parameterOf, calls };

@@ -28,8 +28,8 @@ export type Project = {
   /** Scope of a function's body; without a call its parameters are what the project's calls pass. */
   functionScope(value: FunctionValue, call: CallExpression | null, scope: Scope): Scope;
   member(value: Value, name: string): Value;
-  /** Every call of the project, once. */
-  calls(): readonly CallSite[];
+  /** Every call of the project whose name, or whose end of a dotted name, is one of these; each once. */
+  calls(names: ReadonlySet<string>): readonly CallSite[];
   /** Assignments to an attribute of a library: `stripe.api_key = ...`. */
   libraryAssignments(): ReadonlyMap<string, readonly Value[]>;
 };
@@ -63,10 +63,17 @@ export function createProject(modules: readonly LoadedModule[], rootLabel: strin
     return scope;
   }
 
+  /** The scope around a definition as the text has it, when it was come upon in one call of what is around it. */
+  function asWritten(scope: Scope): Scope {
+    const definition = scope.function ?? scope.class;
+    return definition === undefined || scope.parent === null ? scope : openScope(definition, scope.parent);
+  }
+
   /** Scope of a definition that nobody in particular calls. */
-  function openScope(definition: FunctionSummary | ClassSummary, parent: Scope): Scope {
+  function openScope(definition: FunctionSummary | ClassSummary, around: Scope): Scope {
     let scope = scopes.get(definition);
     if (scope === undefined) {
+      const parent = asWritten(around);
       const common = { module: parent.module, parent, body: definition.body, depth: 0 };
       if ('parameters' in definition) {
         const method = parent.class !== undefined && parent.parent !== null;

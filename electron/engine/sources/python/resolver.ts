@@ -19,7 +19,7 @@ export type Resolver = {
   fold(name: string, bindings: readonly Binding[], scope: Scope, parameter: Value | null): Value;
   assignedAttribute(dotted: string, scope: Scope, before: number | undefined): Value | null;
   parameterOf(name: string, scope: Scope): Value | null;
-  calls(): readonly CallSite[];
+  calls(names: ReadonlySet<string>): readonly CallSite[];
   member(value: Value, name: string): Value;
   callValue(call: CallExpression, scope: Scope, before: number | undefined): Value;
   functionScope(value: FunctionValue, call: CallExpression | null, callerScope: Scope): Scope;

@@ -1,4 +1,5 @@
 import type { CallExpression, Expression } from './expressions.ts';
+import { mayMention } from './packed.ts';
 import type { ClassSummary, FunctionSummary, ImportedName, PythonModule, Statement } from './summary.ts';
 import type { InstanceValue, Value } from './values.ts';
 
@@ -147,23 +148,30 @@ export type CallSite = {
   readonly whole: boolean;
 };
 
-/** All calls of a body and, for each function and class in it, of theirs. `open` gives the scope of a nested body. */
-export function* callSites(
+/**
+ * All calls of a body and, for each function and class in it, of theirs. `open` gives the scope of a nested body; functions
+ * in which nothing is called one of `names` are passed over, other calls than those may be among what is found.
+ */
+export function callSites(
   scope: Scope,
+  names: ReadonlySet<string>,
   open: (definition: FunctionSummary | ClassSummary, scope: Scope) => Scope,
-): Generator<CallSite> {
+  found: CallSite[] = [],
+): CallSite[] {
   for (const statement of scope.body) {
     if (statement.kind === 'function' || statement.kind === 'class') {
       const definition = statement.kind === 'function' ? statement.function : statement.class;
-      for (const decorator of definition.decorators) yield* callsIn(decorator, scope, statement);
-      yield* callSites(open(definition, scope), open);
-    } else if (statement.kind !== 'import') yield* callsIn(statement.value, scope, statement);
+      for (const decorator of definition.decorators) callsIn(decorator, scope, statement, found);
+      if (statement.kind === 'class' || mayMention(statement.function, names))
+        callSites(open(definition, scope), names, open, found);
+    } else if (statement.kind !== 'import') callsIn(statement.value, scope, statement, found);
   }
+  return found;
 }
 
-function* callsIn(expression: Expression, scope: Scope, statement: Statement): Generator<CallSite> {
-  for (const found of expressionsIn(expression)) {
-    if (found.kind === 'call') yield { call: found, scope, statement, whole: found === expression };
+function callsIn(expression: Expression, scope: Scope, statement: Statement, found: CallSite[]): void {
+  for (const part of expressionsIn(expression)) {
+    if (part.kind === 'call') found.push({ call: part, scope, statement, whole: part === expression });
   }
 }
 

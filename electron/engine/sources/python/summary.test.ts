@@ -184,7 +184,7 @@ describe('summaries', () => {
         expect(packModule(content)).toEqual(packed);
         const notebook = summarise(pieces.join(' '), 'app/n.ipynb');
         expect(notebook.status).toBe('malformed');
-        createProject([{ place: 'app/a.py', content }], 'app').calls();
+        createProject([{ place: 'app/a.py', content }], 'app').calls(new Set(['x']));
       }),
       { numRuns: 300 },
     );
