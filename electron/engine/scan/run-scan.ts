@@ -25,7 +25,7 @@ import { linkCode } from './link-code.ts';
 import { compileLocations, type FileMatch, type Want } from './location-matcher.ts';
 import { createParsePool } from './parse-pool.ts';
 import { gatherPlaces } from './gather-places.ts';
-import { reconcile } from './reconcile.ts';
+import { type PlacedFacts, reconcile } from './reconcile.ts';
 import { isFolder, leadsOut, leavesFsRoot, planRoots, platformOf, type RootContext } from './roots.ts';
 import type { ScanDeps, ScanOptions, ScanOutcome } from './scan-types.ts';
 import { toRows } from './to-rows.ts';
@@ -159,11 +159,8 @@ export async function runScan(deps: ScanDeps, options: ScanOptions): Promise<Sca
           signal,
           isExcluded: compileExcludes(request.exclude),
         });
-    const merged = reconcile([...gatherer.readings, ...linked], deps.linkers);
-    for (const item of merged.dangling)
-      coverage.issue({ source: item.source, path: item.place, line: null, message: item.message });
+    const rows = mergeFacts(deps, gatherer, linked, coverage, roots, gathered.repositories);
     addCodeCoverage(coverage, gatherer, codeSources, roots);
-    const rows = toRows(merged, roots, gathered.repositories);
 
     reporter.phase('storing');
     const failed = gathered.unreadableRoots.length > 0 && gathered.unreadableRoots.length === request.roots.length;
@@ -204,6 +201,21 @@ export async function runScan(deps: ScanDeps, options: ScanOptions): Promise<Sca
     commits.close();
     await Promise.all([pool.close(), thread.close()]);
   }
+}
+
+/** In a function of its own, so that readings and half-merged facts are gone before facts are stored: a home has many. */
+function mergeFacts(
+  deps: ScanDeps,
+  gatherer: Gatherer,
+  linked: readonly PlacedFacts[],
+  coverage: CoverageBook,
+  roots: readonly RootContext[],
+  repositories: AllGathered['repositories'],
+): ReturnType<typeof toRows> {
+  const merged = reconcile([...gatherer.readings.splice(0), ...linked], deps.linkers);
+  for (const item of merged.dangling)
+    coverage.issue({ source: item.source, path: item.place, line: null, message: item.message });
+  return toRows(merged, roots, repositories);
 }
 
 type GatherAll = {

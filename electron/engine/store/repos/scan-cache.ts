@@ -91,7 +91,10 @@ export function scanCache(connection: Connection, beforeWrite: () => void): Scan
       followed: values[at + 6] === 1,
     }),
   });
-  /** Files of which only the stamp is kept. They have no row, and so no number: all share the number 0. */
+  /**
+   * Files of which only the stamp is kept. They have no row, and so no number: all share the number 0. Where a file has
+   * both, because it was read after it was noted, the row counts.
+   */
   const noted = walkTable<CachedFile>(connection, 'files', beforeWrite, {
     width: 6,
     encode: (path, { size, modified, changed, inode, sha256 }, into) =>
@@ -109,13 +112,7 @@ export function scanCache(connection: Connection, beforeWrite: () => void): Scan
   /** Paths that have a row, of the roots whose files were loaded. */
   const withRows = new Map<number, Set<string>>();
 
-  /** A file that has a row now, or is gone, is no longer a noted one. */
-  function forgetNoted(root: number, path: string): void {
-    if (noted.of(root).delete(path)) noted.touch(root);
-  }
-
   function putFileRow(root: number, path: string, stamp: FileStampRow, sha256: string): number {
-    forgetNoted(root, path);
     withRows.get(root)?.add(path);
     beforeWrite();
     const added = addFile.run(root, path, stamp.size, stamp.modified, stamp.changed, stamp.inode, sha256);
@@ -130,9 +127,9 @@ export function scanCache(connection: Connection, beforeWrite: () => void): Scan
   };
 
   return {
-    loadFolders: (root, signature) => (walkOf(root)?.signature === signature ? [...folders.of(root).values()] : null),
+    loadFolders: (root, signature) => (walkOf(root)?.signature === signature ? [...folders.all(root).values()] : null),
     loadFiles(root) {
-      const found = new Map<string, CachedFile>(noted.of(root));
+      const found = new Map<string, CachedFile>(noted.all(root));
       const rows = new Set<string>();
       for (const [path, id, size, modified, changed, inode, sha256] of fileRows.iterate(root) as IterableIterator<
         [string, number, number, number, number, number, string]
@@ -155,16 +152,13 @@ export function scanCache(connection: Connection, beforeWrite: () => void): Scan
       setMeta.run(signatureKey(root), `${signature} ${scan}`);
     },
     dropFolders(root) {
-      folders.of(root).clear();
-      folders.touch(root);
+      folders.reset(root);
     },
     putFolder(root, folder) {
-      folders.of(root).set(folder.path, folder);
-      folders.touch(root);
+      folders.put(root, folder.path, folder);
     },
     removeFolder(root, path) {
-      folders.of(root).delete(path);
-      folders.touch(root);
+      folders.remove(root, path);
     },
     putFile: putFileRow,
     noteFile(root, path, stamp, sha256) {
@@ -173,15 +167,14 @@ export function scanCache(connection: Connection, beforeWrite: () => void): Scan
         beforeWrite();
         dropFileRow.run(root, path);
       }
-      noted.of(root).set(path, { id: 0, size, modified, changed, inode, sha256 });
-      noted.touch(root);
+      noted.put(root, path, { id: 0, size, modified, changed, inode, sha256 });
     },
     flush() {
       folders.write();
       noted.write();
     },
     removeFile(root, path) {
-      forgetNoted(root, path);
+      noted.remove(root, path);
       beforeWrite();
       dropFileRow.run(root, path);
     },
