@@ -97,7 +97,7 @@ test('a folder named by hand is scanned; a second scan shows what changed; a val
   await page.goto(`${served.origin}/overview`);
   await settled(page);
   await page.getByRole('button', { name: /Rescan/ }).click();
-  await page.goto(`${served.origin}/overview`);
+  // Nothing is loaded anew: the page hears of the end of the scan and asks again.
   const drift = page.getByRole('region', { name: /Since the last scan/ });
   await drift.getByText('payments').waitFor();
   await drift.getByText('stock').waitFor();
