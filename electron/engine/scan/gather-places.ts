@@ -1,7 +1,8 @@
 import type { FileSource, Location, Platform } from '../sources/source.ts';
 import type { ScanCache } from '../store/repos/scan-cache.ts';
 import type { CoverageBook } from './coverage.ts';
-import { type Gatherer, pathInFs } from './gather.ts';
+import { pathInFs } from './file-input.ts';
+import type { Gatherer } from './gather.ts';
 import { compileLocations, type Want } from './location-matcher.ts';
 import { probe } from './probe.ts';
 import { leadsOut, leavesFsRoot, onDisk, type RootContext } from './roots.ts';

@@ -6,7 +6,8 @@ import type { CachedFile, CachedFolder, ScanCache } from '../store/repos/scan-ca
 import type { SkipRow } from '../store/repos/scans.ts';
 import type { CoverageBook } from './coverage.ts';
 import type { DiskThread } from './disk-thread.ts';
-import { type GatherFile, type Gatherer, ignoreFileMark, pathInFs } from './gather.ts';
+import { type GatherFile, pathInFs } from './file-input.ts';
+import { type Gatherer, ignoreFileMark } from './gather.ts';
 import { type ActiveState, descend, type FileMatch, type MatchState, matchFile } from './location-matcher.ts';
 import { compareFolders, type FolderChanges } from './rescan.ts';
 import { resolveInside, type RootContext } from './roots.ts';

@@ -6,6 +6,7 @@ import type { CachedFile, ScanCache } from '../store/repos/scan-cache.ts';
 import type { CoverageBook } from './coverage.ts';
 import { decodeText } from './decode.ts';
 import type { DiskThread } from './disk-thread.ts';
+import { fileInput, type GatherFile, linkDetail, ownPath, pathInFs, placeOf } from './file-input.ts';
 import { type FileReader, createFileReader } from './file-reader.ts';
 import type { FileMatch, Want } from './location-matcher.ts';
 import type { ParsePool } from './parse-pool.ts';
@@ -34,19 +35,6 @@ export type GatherDeps = {
   readonly now: () => number;
 };
 
-/** A file to be understood. `known` is its row of the last scan. */
-export type GatherFile = {
-  readonly root: RootContext;
-  readonly path: string;
-  /** What to open; null = where its path leads now, if that is still below the root. */
-  readonly open: string | Buffer | null;
-  /** Come to through a link: path of the file itself, relative to the root. Null where `path` is its own. */
-  readonly target: string | null;
-  readonly matches: readonly FileMatch[];
-  readonly code: boolean;
-  readonly known: CachedFile | undefined;
-};
-
 export type CodeCounts = { searched: number; summarised: number };
 
 export type Gatherer = {
@@ -63,11 +51,6 @@ export type Gatherer = {
   readonly codeCounts: Map<CodeSource, Map<RootContext, CodeCounts>>;
   readonly counts: { opened: number; parsed: number; wanted: number; agents: number; changed: number };
 };
-
-export const placeOf = (root: RootContext, path: string): string =>
-  root.type === 'machine' ? `/${path}` : `${root.label}/${path}`;
-export const pathInFs = (root: RootContext, path: string): string =>
-  path === '' ? root.path : root.path === '/' ? `/${path}` : `${root.path}/${path}`;
 
 export function createGatherer(deps: GatherDeps): Gatherer {
   const { cache, coverage, pool } = deps;
@@ -457,44 +440,6 @@ export function createGatherer(deps: GatherDeps): Gatherer {
 }
 
 const noStamp: Omit<FileStamp, 'mode'> = { size: -1, modified: -1, changed: -1, inode: -1 };
-
-function fileInput(
-  file: GatherFile,
-  match: FileMatch | null,
-  text: string,
-  replacements: number,
-  sha256: string,
-  bytes: number,
-  stamp: FileStamp,
-): FileInput {
-  const location = match?.want.location ?? { scope: 'project', base: 'project', path: file.path };
-  const anchor = anchorOf(file, match);
-  return {
-    path: pathInFs(file.root, ownPath(file)),
-    place: placeOf(file.root, ownPath(file)),
-    ...(file.target === null ? {} : { linkPlace: placeOf(file.root, file.path) }),
-    anchor,
-    anchorName: anchor === '' ? 'this machine' : (anchor.split('/').at(-1) ?? anchor),
-    scope: location.scope,
-    location,
-    text,
-    replacements,
-    sha256,
-    bytes,
-    mode: process.platform === 'win32' ? null : stamp.mode,
-  };
-}
-
-const ownPath = (file: GatherFile): string => file.target ?? file.path;
-const linkDetail = (file: GatherFile): string =>
-  file.target === null ? '' : `symbolic link to ${pathInFs(file.root, file.target)}`;
-
-function anchorOf(file: GatherFile, match: FileMatch | null): string {
-  if (file.root.type === 'home') return '~';
-  if (file.root.type === 'machine') return '';
-  const depth = match?.anchorDepth ?? 0;
-  return [file.root.label, ...file.path.split('/').slice(0, depth)].join('/');
-}
 
 const unread = (message: string): Reading => ({
   status: 'malformed',

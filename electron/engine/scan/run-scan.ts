@@ -19,7 +19,8 @@ import {
 import { type CoverageBook, createCoverageBook } from './coverage.ts';
 import { createDiskThread, type DiskThread } from './disk-thread.ts';
 import { compileExcludes } from './exclude.ts';
-import { createGatherer, type Gatherer, pathInFs } from './gather.ts';
+import { pathInFs } from './file-input.ts';
+import { createGatherer, type Gatherer } from './gather.ts';
 import { gatherRoot, type RootGathering, walkSignature } from './gather-root.ts';
 import { linkCode } from './link-code.ts';
 import { compileLocations, type FileMatch, type Want } from './location-matcher.ts';
