@@ -37,6 +37,18 @@ Examples:
   countersign demo --workspace sample.countersign
 `;
 
+export const canHelp = `
+Examples:
+  countersign can claude-code 'run: git push --force' --cwd . --home ~
+  countersign can ticket-reviewer 'mcp: zendesk/get_ticket' --workspace team.countersign
+  countersign can codex 'run: rm -rf build' --cwd /home/dev/app --home /home/dev --fs-root /mnt/disk-image
+  countersign can --calls questions.jsonl --fs-root /mnt/disk-image --home /home/dev
+  countersign can --questions policy.jsonl --workspace team.countersign
+
+Nothing is run: the answer is worked out from the files, in the host's own semantics. What it takes for granted is
+said. Without --workspace the files are read afresh.
+`;
+
 export const serveHelp = `
 Examples:
   countersign serve

@@ -2,19 +2,15 @@ import { Command, CommanderError, Option } from 'commander';
 import { AppError } from '../engine/errors.ts';
 import { findAppFolders } from '../host/app-folders.ts';
 import { type CommandIo, type ExitCode, exitCodes } from './io.ts';
-import { scanHelp, demoHelp, exitCodeHelp, openHelp, rootHelp, serveHelp } from './help.ts';
+import { canHelp, scanHelp, demoHelp, exitCodeHelp, openHelp, rootHelp, serveHelp } from './help.ts';
 import { printable } from './terminal-text.ts';
+import { UsageError } from './usage-error.ts';
 
 /** Formats of the command line's contract that this version has. */
 const formats = ['text', 'json'] as const;
 export type Format = (typeof formats)[number];
 const laterFormats = ['sarif', 'html'];
 const failLevels = ['low', 'medium', 'high', 'critical', 'never'];
-
-/** Wrong use of the command line: a sentence, exit 2. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 /**
  * Runs one command and returns its exit code; never ends the process itself. Everything heavy is loaded by the command
@@ -81,6 +77,7 @@ function defineProgram(io: CommandIo, finish: Finish): Command {
   // Subcommands take over exit and output settings when they are made by `command()`.
   defineScan(program, io, finish);
   defineDemo(program, io, finish);
+  defineCan(program, io, finish);
   defineServe(program, io, finish);
   defineOpen(program, io, finish);
   return program;
@@ -155,6 +152,58 @@ function defineDemo(program: Command, io: CommandIo, finish: Finish): void {
 
 /** Flags of `demo` as they were typed. */
 export type DemoFlags = Pick<ScanFlags, 'workspace' | 'format' | 'output' | 'quiet'>;
+
+const repeated = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
+function defineCan(program: Command, io: CommandIo, finish: Finish): void {
+  program
+    .command('can')
+    .description('may this agent do this call: silently, after asking, or not at all, and which rule decides')
+    .argument('[agent]', 'name or id of an agent, or a host: claude-code, codex, ...')
+    .argument('[call]', "one call: 'run: terraform destroy', 'write: ~/.ssh/config', 'mcp: github/create_issue'")
+    .addOption(
+      new Option('--context <context>', 'where the host is started').choices([
+        'interactive',
+        'headless',
+        'ide',
+        'cloud',
+        'ci',
+      ]),
+    )
+    .option('--mode <mode>', 'mode chosen at start, in the words of the host')
+    .option('--host-version <version>', 'version of the host (default: the newest whose semantics are known)')
+    .option('--cwd <dir>', 'folder that the host is started in')
+    .option('--trusted', 'the person trusted the folder')
+    .option('--untrusted', 'the person never trusted the folder')
+    .option('--flag <flag>', 'a flag that the host was started with; may be repeated', repeated)
+    .option('--calls <file>', 'questions, one JSON object a line; one JSON answer a line')
+    .option('--questions <file>', 'questions with expected verdicts; exit 1 when an answer differs')
+    .option('--workspace <file>', 'workspace whose newest scan is asked')
+    .option('--fs-root <dir>', 'folder that stands for a whole file system; the other paths are then inside it')
+    .option('--home <dir>', 'home folder whose user settings count')
+    .addOption(formatOption())
+    .addHelpText('after', canHelp + exitCodeHelp)
+    .action((agent: string | undefined, call: string | undefined, options: CanFlags) =>
+      finish(import('./can.ts').then(({ canCommand }) => canCommand({ ...options, agent, call }, io))),
+    );
+}
+
+/** Flags of `can` as they were typed. */
+export type CanFlags = {
+  readonly context?: 'interactive' | 'headless' | 'ide' | 'cloud' | 'ci';
+  readonly mode?: string;
+  readonly hostVersion?: string;
+  readonly cwd?: string;
+  readonly trusted?: boolean;
+  readonly untrusted?: boolean;
+  readonly flag?: readonly string[];
+  readonly calls?: string;
+  readonly questions?: string;
+  readonly workspace?: string;
+  readonly fsRoot?: string;
+  readonly home?: string;
+  readonly format: Format;
+};
 
 const port = (value: string): number => {
   if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);

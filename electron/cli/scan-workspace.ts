@@ -8,7 +8,7 @@ import type { Snapshot } from '../engine/exporters/exporter.ts';
 import { runScan } from '../engine/scan/run-scan.ts';
 import type { ScanOutcome } from '../engine/scan/scan-types.ts';
 import { linkers, sources } from '../engine/sources/registry.ts';
-import { connect } from '../engine/store/driver.ts';
+import { connect, type Connection } from '../engine/store/driver.ts';
 import { openWorkspace } from '../engine/store/open.ts';
 import { readSnapshot } from '../engine/store/repos/facts-reader.ts';
 import { readCoverage, readIssues } from '../engine/store/repos/scans.ts';
@@ -27,30 +27,39 @@ export type WorkspaceScan = {
 export type ScannedWorkspace = { readonly outcome: ScanOutcome; readonly snapshot: Snapshot };
 
 /** Scans into a workspace file in this process and reads the facts of that scan back. Throws AppError. */
-export async function scanWorkspace(
+export const scanWorkspace = (scan: WorkspaceScan, folders: AppFolders, io: CommandIo): Promise<ScannedWorkspace> =>
+  withScan(scan, folders, io, (connection, outcome) => ({
+    outcome,
+    snapshot: snapshotOf(connection, outcome, folders),
+  }));
+
+/** The same, for what else is to be read while the workspace is open. */
+export async function withScan<T>(
   scan: WorkspaceScan,
   folders: AppFolders,
   io: CommandIo,
-): Promise<ScannedWorkspace> {
-  if (scan.workspace !== null) return scanInto(scan.workspace, scan, folders, io);
+  use: (connection: Connection, outcome: ScanOutcome) => T | Promise<T>,
+): Promise<T> {
+  if (scan.workspace !== null) return scanInto(scan.workspace, scan, folders, io, use);
   const folder = mkdtempSync(join(tmpdir(), 'countersign-'));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   // The second interrupt ends the process in the middle of things.
   process.once('exit', remove);
   try {
-    return await scanInto(join(folder, 'scan.countersign'), scan, folders, io);
+    return await scanInto(join(folder, 'scan.countersign'), scan, folders, io, use);
   } finally {
     process.off('exit', remove);
     remove();
   }
 }
 
-async function scanInto(
+async function scanInto<T>(
   file: string,
   scan: WorkspaceScan,
   folders: AppFolders,
   io: CommandIo,
-): Promise<ScannedWorkspace> {
+  use: (connection: Connection, outcome: ScanOutcome) => T | Promise<T>,
+): Promise<T> {
   const name = basename(file).replace(/\.countersign$/, '');
   const create = { name, sample: scan.isSample, now: Date.now() };
   const workspace = await openWorkspace(file, { mustWrite: true, ...(existsSync(file) ? {} : { create }) });
@@ -78,32 +87,32 @@ async function scanInto(
       },
     );
     progress.clear();
-    return { outcome, snapshot: snapshotOf(outcome) };
+    return await use(facts, outcome);
   } finally {
     clearInterval(alive);
     progress.clear();
     facts.close();
     workspace.close();
   }
+}
 
-  function snapshotOf(outcome: ScanOutcome): Snapshot {
-    const found = readSnapshot(facts, outcome.number);
-    return {
-      tool: { name: 'countersign', version: folders.version },
-      status: outcome.status,
-      roots: found.roots,
-      coverage: readCoverage(facts, outcome.number).map(({ source, scope, path, status, detail }) => ({
-        source,
-        scope,
-        path,
-        status,
-        detail,
-      })),
-      issues: readIssues(facts, outcome.number),
-      assets: found.assets,
-      relations: found.relations,
-    };
-  }
+function snapshotOf(connection: Connection, outcome: ScanOutcome, folders: AppFolders): Snapshot {
+  const found = readSnapshot(connection, outcome.number);
+  return {
+    tool: { name: 'countersign', version: folders.version },
+    status: outcome.status,
+    roots: found.roots,
+    coverage: readCoverage(connection, outcome.number).map(({ source, scope, path, status, detail }) => ({
+      source,
+      scope,
+      path,
+      status,
+      detail,
+    })),
+    issues: readIssues(connection, outcome.number),
+    assets: found.assets,
+    relations: found.relations,
+  };
 }
 
 /** Readable as a file name by people and scripts: never a folder, never a path that names nothing. */

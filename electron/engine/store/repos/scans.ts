@@ -172,6 +172,14 @@ export function lastRequest(connection: Connection): ScanRequest | null {
   return text === undefined ? null : scanRequestSchema.parse(JSON.parse(text));
 }
 
+/** What a scan was asked. */
+export function scanRequestOf(connection: Connection, number: number): ScanRequest | null {
+  const text = connection.prepare('SELECT request FROM scan WHERE number = ?').pluck().get(number) as
+    | string
+    | undefined;
+  return text === undefined ? null : scanRequestSchema.parse(JSON.parse(text));
+}
+
 export const readCoverage = (connection: Connection, number: number): CoverageRow[] =>
   connection
     .prepare(
