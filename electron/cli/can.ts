@@ -7,7 +7,7 @@ import {
 } from '../../shared/model/permissions.ts';
 import { AppError } from '../engine/errors.ts';
 import { type Asker, createAsker } from '../engine/permissions/ask.ts';
-import { evaluators } from '../engine/permissions/registry.ts';
+import { evaluatorNamed } from '../engine/permissions/registry.ts';
 import { loadShellGrammar } from '../engine/permissions/shell/grammar.ts';
 import { storedFacts } from '../engine/permissions/stored-facts.ts';
 import { onDisk } from '../engine/scan/roots.ts';
@@ -70,7 +70,7 @@ function questionsOf(command: CanCommand, io: CommandIo): readonly Placed[] {
   if (agent === undefined || call === undefined)
     throw new UsageError("Name an agent and a call: countersign can claude-code 'run: git push --force'.");
   if (command.trusted === true && command.untrusted === true) throw new UsageError('Either --trusted or --untrusted.');
-  const isHost = evaluators.some((one) => one.host === agent);
+  const isHost = evaluatorNamed(agent) !== undefined;
   const question = permissionQuestionSchema.safeParse({
     host: isHost ? agent : null,
     agent: isHost ? null : agent,

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import type { StoredAsset } from '../store/repos/merged-facts.ts';
 import { type Call, parseCall } from './call.ts';
 import type { Evaluator, Policy, Setting } from './evaluator.ts';
-import { evaluators } from './registry.ts';
+import { evaluatorNamed, evaluators } from './registry.ts';
 import type { ShellGrammar } from './shell/grammar.ts';
 import type { ScannedFacts } from './stored-facts.ts';
 import type { Answer, Decision, RulePlace } from './verdict.ts';
@@ -65,7 +65,7 @@ function hostOf(asset: StoredAsset): string {
 }
 
 function evaluatorOf(host: string): Evaluator {
-  const evaluator = evaluators.find((one) => one.host === host);
+  const evaluator = evaluatorNamed(host);
   if (evaluator !== undefined) return evaluator;
   throw new AppError(
     'bad-request',

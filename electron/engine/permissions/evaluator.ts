@@ -51,6 +51,8 @@ export type Policy = {
 export type Evaluator = {
   readonly host: string;
   readonly title: string;
+  /** Further names that people and files use for the host. */
+  readonly aliases?: readonly string[];
   /** Versions whose semantics are known, newest first, with where they are known from. */
   readonly versions: readonly {
     readonly version: string;

@@ -1,5 +1,10 @@
 import type { Evaluator } from './evaluator.ts';
 import { claudeCodeEvaluator } from './hosts/claude-code/evaluate.ts';
+import { codexEvaluator } from './hosts/codex/evaluate.ts';
 
 /** Every evaluator, one line each. */
-export const evaluators: readonly Evaluator[] = [claudeCodeEvaluator];
+export const evaluators: readonly Evaluator[] = [claudeCodeEvaluator, codexEvaluator];
+
+/** The evaluator of a host under any of its names. */
+export const evaluatorNamed = (name: string): Evaluator | undefined =>
+  evaluators.find((one) => one.host === name || one.aliases?.includes(name) === true);

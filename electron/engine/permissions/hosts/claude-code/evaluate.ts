@@ -16,6 +16,7 @@ import {
   type Trace,
   type Verdict,
 } from '../../verdict.ts';
+import { atLeast } from '../../versions.ts';
 import { byMode, byRule, type Context, outcome, type Outcome } from './context.ts';
 import { fileVerdict } from './files.ts';
 import { hooksFor } from './hooks.ts';
@@ -52,7 +53,7 @@ function compile({
   readonly grammar: ShellGrammar;
 }): Policy {
   const version = setting.version ?? '2.1.328';
-  const observed = compareVersions(version, '2.1.328') >= 0;
+  const observed = atLeast(version, '2.1.328');
   const effective = effectiveSettings(facts, setting, observed);
   const subAgent = subAgentOf(agent, effective.mode, observed);
   const context = contextOf(effective, setting, observed, subAgent, grammar);
@@ -317,14 +318,4 @@ function speaksOf(rule: string, tool: string): boolean {
   if (matchesTool(named, tool) || named.includes('*')) return true;
   const files = ['Read', 'Edit', 'Write', 'MultiEdit', 'NotebookEdit', 'Glob', 'Grep'];
   return files.includes(named) && (files.includes(tool) || tool === 'Bash');
-}
-
-export function compareVersions(one: string, other: string): number {
-  const left = one.split('.').map(Number);
-  const right = other.split('.').map(Number);
-  for (let at = 0; at < Math.max(left.length, right.length); at += 1) {
-    const difference = (left[at] ?? 0) - (right[at] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
