@@ -1,9 +1,10 @@
 import type { Evaluator } from './evaluator.ts';
 import { claudeCodeEvaluator } from './hosts/claude-code/evaluate.ts';
 import { codexEvaluator } from './hosts/codex/evaluate.ts';
+import { geminiEvaluator } from './hosts/gemini/evaluate.ts';
 
 /** Every evaluator, one line each. */
-export const evaluators: readonly Evaluator[] = [claudeCodeEvaluator, codexEvaluator];
+export const evaluators: readonly Evaluator[] = [claudeCodeEvaluator, codexEvaluator, geminiEvaluator];
 
 /** The evaluator of a host under any of its names. */
 export const evaluatorNamed = (name: string): Evaluator | undefined =>

@@ -15,7 +15,7 @@ const tiers = { managed: 5, user: 4, project: 3, local: 3 } as const;
 export const geminiPolicies: FileSource = {
   kind: 'file',
   id: 'gemini-cli/policies',
-  version: 2,
+  version: 3,
   title: 'Gemini CLI policies',
   ...product,
   locations: [
@@ -70,6 +70,12 @@ function ruleOf(rule: Node, tier: number): Properties {
     ...(prefixes.length === 0 ? {} : { commandPrefix: prefixes.map(maskText) }),
     ...Object.fromEntries(optional),
     ...(modes === undefined ? {} : { modes: jsonOf(modes, 0) }),
+    ...Object.fromEntries(
+      ['interactive', 'allowRedirection', 'toolAnnotations'].flatMap((key) => {
+        const value = nodeOf(rule, key);
+        return value === undefined ? [] : [[key, jsonOf(value, 0)] as const];
+      }),
+    ),
     priority,
     tier,
     finalPriority: tier + priority / 1000,
