@@ -1,17 +1,32 @@
 import type { Evaluator } from './evaluator.ts';
+import { amazonQEvaluator, kiroEvaluator } from './hosts/amazon-q/evaluate.ts';
 import { claudeCodeEvaluator } from './hosts/claude-code/evaluate.ts';
+import { clineEvaluator, kiloEvaluator, rooEvaluator } from './hosts/cline/evaluate.ts';
 import { codexEvaluator } from './hosts/codex/evaluate.ts';
+import { continueEvaluator } from './hosts/continue/evaluate.ts';
 import { cursorEvaluator } from './hosts/cursor/evaluate.ts';
+import { devinEvaluator } from './hosts/devin/evaluate.ts';
 import { geminiEvaluator } from './hosts/gemini/evaluate.ts';
+import { openCodeEvaluator } from './hosts/opencode/evaluate.ts';
 import { vscodeEvaluator } from './hosts/vscode/evaluate.ts';
+import { zedEvaluator } from './hosts/zed/evaluate.ts';
 
 /** Every evaluator, one line each. */
 export const evaluators: readonly Evaluator[] = [
+  amazonQEvaluator,
   claudeCodeEvaluator,
+  clineEvaluator,
   codexEvaluator,
+  continueEvaluator,
   cursorEvaluator,
+  devinEvaluator,
   geminiEvaluator,
+  kiloEvaluator,
+  kiroEvaluator,
+  openCodeEvaluator,
+  rooEvaluator,
   vscodeEvaluator,
+  zedEvaluator,
 ];
 
 /** The evaluator of a host under any of its names. */
