@@ -14,7 +14,7 @@ export default defineConfig({
           include: [
             'shared/**/*.test.ts',
             'electron/**/*.test.ts',
-            'test/{arch,contract,attacks,crash,fixtures,cli,bench,accuracy}/**/*.test.ts',
+            'test/{arch,contract,attacks,crash,fixtures,cli,bench,accuracy,permissions}/**/*.test.ts',
           ],
           testTimeout: 30_000,
           setupFiles: ['test/setup-node.ts'],

@@ -1,15 +1,33 @@
-import type { PermissionAnswer, PermissionQuestion } from '../../../shared/model/permissions.ts';
+import type { AskableAgent } from '../../../shared/contract/permissions.ts';
+import {
+  type PermissionAnswer,
+  type PermissionQuestion,
+  permissionQuestionSchema,
+} from '../../../shared/model/permissions.ts';
 import { AppError } from '../errors.ts';
 import type { StoredAsset } from '../store/repos/merged-facts.ts';
 import { type Call, parseCall } from './call.ts';
-import type { Evaluator, Policy, Setting } from './evaluator.ts';
+import type { Evaluator, LaunchContext, Policy, Setting } from './evaluator.ts';
+import { type Impact, impactOf } from './impact/impact.ts';
+import { programReader } from './programs.ts';
 import { evaluatorNamed, evaluators } from './registry.ts';
 import type { ShellGrammar } from './shell/grammar.ts';
 import type { ScannedFacts } from './stored-facts.ts';
-import type { Answer, Decision, RulePlace } from './verdict.ts';
+import type { Answer, Decision, RulePlace, Verdict } from './verdict.ts';
 
 /** Answers questions over the facts of one scan. Policies are compiled once per agent and setting. */
-export type Asker = { ask(question: PermissionQuestion): PermissionAnswer };
+export type Asker = {
+  /** Throws AppError for a question that cannot be understood. */
+  ask(question: PermissionQuestion): PermissionAnswer;
+  impact(question: PermissionQuestion): Impact;
+  /** Verdict and impact of a typed call; null where it cannot be asked. */
+  judge(question: {
+    readonly agent: string;
+    readonly call: string;
+    readonly context: LaunchContext;
+  }): { readonly verdict: Verdict; readonly decidedBy: string; readonly impact: Impact } | null;
+  agents(): readonly AskableAgent[];
+};
 
 export function createAsker(
   facts: ScannedFacts,
@@ -17,19 +35,53 @@ export function createAsker(
   platform: Setting['platform'] = 'linux',
 ): Asker {
   const policies = new Map<string, Policy>();
+  const program = programReader(grammar);
+  const policyOf = (question: PermissionQuestion): { readonly policy: Policy; readonly found: Found } => {
+    const found = findAgent(facts, question);
+    const setting = settingOf(question, facts, found.folder, platform);
+    const key = JSON.stringify([found.evaluator.host, found.asset?.key ?? '', setting]);
+    let policy = policies.get(key);
+    if (policy === undefined) {
+      policy = found.evaluator.compile({ facts, agent: found.asset, setting, grammar });
+      policies.set(key, policy);
+    }
+    return { policy, found };
+  };
   return {
     ask(question) {
-      const { evaluator, asset, folder } = findAgent(facts, question);
-      const setting = settingOf(question, facts, folder, platform);
-      const key = JSON.stringify([evaluator.host, asset?.key ?? '', setting]);
-      let policy = policies.get(key);
-      if (policy === undefined) {
-        policy = evaluator.compile({ facts, agent: asset, setting, grammar });
-        policies.set(key, policy);
-      }
-      const call = callOf(question.call, evaluator);
-      return toAnswer(question, policy, policy.explain(call), asset?.name ?? '');
+      const { policy, found } = policyOf(question);
+      return toAnswer(
+        question,
+        policy,
+        policy.explain(callOf(question.call, found.evaluator)),
+        found.asset?.name ?? '',
+      );
     },
+    impact(question) {
+      return impactOf(callOf(question.call, findAgent(facts, question).evaluator), program);
+    },
+    judge({ agent, call, context }) {
+      const question = permissionQuestionSchema.parse({ agent, call, context });
+      const { policy, found } = policyOf(question);
+      const parsed = callOf(call, found.evaluator);
+      const { verdict, decidedBy } = policy.explain(parsed);
+      return { verdict, decidedBy: decidedBy.rule, impact: impactOf(parsed, program) };
+    },
+    agents: () =>
+      facts.all.flatMap((asset): readonly AskableAgent[] => {
+        const evaluator = asset.kind === 'agent' ? evaluatorNamed(hostOf(asset)) : undefined;
+        if (evaluator === undefined) return [];
+        return [
+          {
+            id: asset.id,
+            name: asset.name,
+            host: evaluator.host,
+            hostTitle: evaluator.title,
+            folder: folderOf(asset, facts) ?? '',
+            subAgent: asset.properties['subAgent'] === true,
+          },
+        ];
+      }),
   };
 }
 

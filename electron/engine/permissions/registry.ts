@@ -7,22 +7,34 @@ import { continueEvaluator } from './hosts/continue/evaluate.ts';
 import { cursorEvaluator } from './hosts/cursor/evaluate.ts';
 import { devinEvaluator } from './hosts/devin/evaluate.ts';
 import { geminiEvaluator } from './hosts/gemini/evaluate.ts';
+import {
+  agenticWorkflowEvaluator,
+  claudeCodeActionEvaluator,
+  codexActionEvaluator,
+  geminiActionEvaluator,
+  openCodeActionEvaluator,
+} from './hosts/github-actions/evaluate.ts';
 import { openCodeEvaluator } from './hosts/opencode/evaluate.ts';
 import { vscodeEvaluator } from './hosts/vscode/evaluate.ts';
 import { zedEvaluator } from './hosts/zed/evaluate.ts';
 
 /** Every evaluator, one line each. */
 export const evaluators: readonly Evaluator[] = [
+  agenticWorkflowEvaluator,
   amazonQEvaluator,
+  claudeCodeActionEvaluator,
   claudeCodeEvaluator,
   clineEvaluator,
+  codexActionEvaluator,
   codexEvaluator,
   continueEvaluator,
   cursorEvaluator,
   devinEvaluator,
+  geminiActionEvaluator,
   geminiEvaluator,
   kiloEvaluator,
   kiroEvaluator,
+  openCodeActionEvaluator,
   openCodeEvaluator,
   rooEvaluator,
   vscodeEvaluator,
