@@ -92,9 +92,7 @@ function findAgent(facts: ScannedFacts, { host, agent, cwd }: PermissionQuestion
     if (host === null) throw new AppError('bad-request', 'A question names a host or an agent.');
     return { evaluator: evaluatorOf(host), asset: null, folder: cwd };
   }
-  const fitting = facts.all.filter(
-    (one) => one.kind === 'agent' && isNamed(one, agent) && (host === null || hostOf(one) === host),
-  );
+  const fitting = agentsNamed(facts, agent).filter((one) => host === null || hostOf(one) === host);
   const [asset, second] = fitting;
   if (asset === undefined) throw new AppError('not-found', `There is no agent called ${agent}.`);
   if (second !== undefined)
@@ -108,8 +106,25 @@ function findAgent(facts: ScannedFacts, { host, agent, cwd }: PermissionQuestion
   return { evaluator: evaluatorOf(hostOf(asset)), asset, folder: cwd ?? folderOf(asset, facts) };
 }
 
-const isNamed = (asset: StoredAsset, name: string): boolean =>
-  asset.id === name || asset.key === name || asset.name === name;
+const named = new WeakMap<ScannedFacts, Map<string, StoredAsset[]>>();
+
+/** Agents by id, key and name; read once per facts. */
+function agentsNamed(facts: ScannedFacts, name: string): readonly StoredAsset[] {
+  let known = named.get(facts);
+  if (known === undefined) {
+    known = new Map();
+    for (const asset of facts.all) {
+      if (asset.kind !== 'agent') continue;
+      for (const key of new Set([asset.id, asset.key, asset.name])) {
+        const list = known.get(key) ?? [];
+        list.push(asset);
+        known.set(key, list);
+      }
+    }
+    named.set(facts, known);
+  }
+  return known.get(name) ?? [];
+}
 
 function hostOf(asset: StoredAsset): string {
   const { host, framework } = asset.properties;

@@ -34,24 +34,52 @@ export type HostAgents = {
   readonly projects: readonly { readonly asset: MergedAsset; readonly folder: string }[];
 };
 
-/** Keys are `host@`, `host@~` and `host@<anchor>`, see `sources/keys.ts`. */
-export function hostAgents(facts: PermissionFacts, host: string, workingDirectory: string): HostAgents {
-  const prefix = `${host}@`;
-  let machine: MergedAsset | undefined;
-  let user: MergedAsset | undefined;
-  const projects: { asset: MergedAsset; folder: string }[] = [];
+type HostIndex = {
+  machine?: MergedAsset;
+  user?: MergedAsset;
+  /** By absolute folder. */
+  readonly folders: Map<string, MergedAsset>;
+};
+const indexes = new WeakMap<PermissionFacts, Map<string, HostIndex>>();
+
+/** Keys are `host@`, `host@~` and `host@<anchor>`, see `sources/keys.ts`. Read once per facts: estates have thousands. */
+function hostIndex(facts: PermissionFacts): ReadonlyMap<string, HostIndex> {
+  let index = indexes.get(facts);
+  if (index !== undefined) return index;
+  index = new Map();
   for (const asset of facts.assets('agent')) {
-    if (!asset.key.startsWith(prefix)) continue;
-    const anchor = asset.key.slice(prefix.length);
-    if (anchor === '') machine = asset;
-    else if (anchor === '~') user = asset;
-    else if (!anchor.includes('#')) {
+    const at = asset.key.indexOf('@');
+    if (at < 0 || asset.key.includes('#')) continue;
+    const host = asset.key.slice(0, at);
+    const anchor = asset.key.slice(at + 1);
+    let own = index.get(host);
+    if (own === undefined) {
+      own = { folders: new Map() };
+      index.set(host, own);
+    }
+    if (anchor === '') own.machine = asset;
+    else if (anchor === '~') own.user = asset;
+    else {
       const folder = facts.pathOf(anchor);
-      if (folder !== null && isInside(workingDirectory, folder)) projects.push({ asset, folder });
+      if (folder !== null) own.folders.set(folder, asset);
     }
   }
-  projects.sort((one, other) => other.folder.length - one.folder.length);
-  return { machine, user, projects };
+  indexes.set(facts, index);
+  return index;
+}
+
+/** The agents that speak for a folder: its own and those of the folders above it. */
+export function hostAgents(facts: PermissionFacts, host: string, workingDirectory: string): HostAgents {
+  const own = hostIndex(facts).get(host);
+  const projects: { asset: MergedAsset; folder: string }[] = [];
+  if (own !== undefined && own.folders.size > 0) {
+    for (let folder = workingDirectory; ; folder = folder.slice(0, folder.lastIndexOf('/')) || '/') {
+      const asset = own.folders.get(folder);
+      if (asset !== undefined) projects.push({ asset, folder });
+      if (folder === '/' || !folder.includes('/')) break;
+    }
+  }
+  return { machine: own?.machine, user: own?.user, projects };
 }
 
 /** `/a/b` is inside of `/a` and of itself. Paths absolute, normalised, forward slashes. */

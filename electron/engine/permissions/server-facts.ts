@@ -12,6 +12,25 @@ export type ServerInFolder = {
   readonly decidedBy: string;
 };
 
+type Entry = { readonly server: MergedAsset; readonly name: string; readonly configuration: Located };
+const entriesByAgent = new WeakMap<PermissionFacts, Map<string, Entry[]>>();
+
+/** Configurations by host and agent, read once per facts. */
+function entriesOf(facts: PermissionFacts): ReadonlyMap<string, readonly Entry[]> {
+  let entries = entriesByAgent.get(facts);
+  if (entries !== undefined) return entries;
+  entries = new Map();
+  for (const server of facts.assets('mcp-server'))
+    for (const configuration of locatedOf(server, 'configurations')) {
+      const key = `${String(configuration['host'] ?? '')}\0${String(configuration['agent'] ?? '')}`;
+      const list = entries.get(key) ?? [];
+      list.push({ server, name: String(configuration['name'] ?? server.name), configuration });
+      entries.set(key, list);
+    }
+  entriesByAgent.set(facts, entries);
+  return entries;
+}
+
 /** Servers of a host as they stand in a folder: what the folder says before what the user says, states of others left out. */
 export function serversOf(
   facts: PermissionFacts,
@@ -21,24 +40,19 @@ export function serversOf(
 ): readonly ServerInFolder[] {
   const { machine, user, projects } = hostAgents(facts, host, setting.workingDirectory);
   const order = [...projects.map(({ asset }) => asset.key), user?.key ?? '', machine?.key ?? ''];
-  const found: (ServerInFolder & { readonly rank: number })[] = [];
-  for (const server of facts.assets('mcp-server')) {
-    const states = statesOf(server).filter((state) => order.includes(state.agent) && isContext(state.context));
-    for (const configuration of locatedOf(server, 'configurations')) {
-      if (configuration['host'] !== host) continue;
-      const rank = order.indexOf(String(configuration['agent'] ?? ''));
-      if (rank < 0) continue;
-      const name = String(configuration['name'] ?? server.name);
+  const entries = entriesOf(facts);
+  return order.flatMap((agent) =>
+    (entries.get(`${host}\0${agent}`) ?? []).map(({ server, name, configuration }): ServerInFolder => {
+      const states = statesOf(server).filter((state) => state.name === name && isContext(state.context));
       const judged = order
-        .map((agent) => states.find((state) => state.agent === agent && state.name === name))
+        .map((key) => states.find((state) => state.agent === key))
         .find((state) => state !== undefined);
-      found.push({ server, name, configuration, state: judged?.state ?? '', decidedBy: judged?.decidedBy ?? '', rank });
-    }
-  }
-  return found.sort((one, other) => one.rank - other.rank);
+      return { server, name, configuration, state: judged?.state ?? '', decidedBy: judged?.decidedBy ?? '' };
+    }),
+  );
 }
 
-type State = {
+export type State = {
   readonly agent: string;
   readonly name: string;
   readonly context: string;

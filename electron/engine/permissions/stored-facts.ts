@@ -1,7 +1,8 @@
 import { readSafely } from '../scan/safe-read.ts';
 import { resolveInside } from '../scan/roots.ts';
 import type { Connection } from '../store/driver.ts';
-import { readMergedScan, type StoredAsset } from '../store/repos/merged-facts.ts';
+import type { ScanRoot } from '../store/repos/scans.ts';
+import { readMergedScan, type StoredAsset, type StoredRelation } from '../store/repos/merged-facts.ts';
 import type { PermissionFacts } from './evaluator.ts';
 
 /** Bytes of a script that a hook runs; what is longer is not looked at. */
@@ -10,6 +11,9 @@ const maxScriptBytes = 256 * 1024;
 /** Facts of a scan, with ids, and where its roots lie. */
 export type ScannedFacts = PermissionFacts & {
   readonly all: readonly StoredAsset[];
+  readonly allRelations: readonly StoredRelation[];
+  /** Position of the root and path below it, as reports count evidence. */
+  rootOf(place: string): { readonly root: number; readonly file: string };
   readonly home: string | null;
 };
 
@@ -23,6 +27,8 @@ export function storedFacts(connection: Connection, scan: number, fsRoot: string
     .sort((one, other) => other.label.length - one.label.length);
   return {
     all: assets,
+    allRelations: relations,
+    rootOf: rootFinder(roots),
     home: roots.find((root) => root.type === 'home')?.path ?? null,
     assets: (kind) => byKind.get(kind) ?? [],
     relations: (kind) => relationsByKind.get(kind) ?? [],
@@ -39,5 +45,21 @@ export function storedFacts(connection: Connection, scan: number, fsRoot: string
       const read = readSafely(place.path, maxScriptBytes);
       return read.status === 'read' ? read.bytes.toString('utf8') : null;
     },
+  };
+}
+
+function rootFinder(roots: readonly ScanRoot[]): ScannedFacts['rootOf'] {
+  const labelled = roots
+    .map((root, index) => ({ ...root, index }))
+    .sort((one, other) => other.label.length - one.label.length);
+  const machine = roots.findIndex((root) => root.type === 'machine');
+  return (place) => {
+    if (place.startsWith('/')) return { root: Math.max(0, machine), file: place.slice(1) };
+    const found = labelled.find(
+      ({ type, label }) => type !== 'machine' && (place === label || place.startsWith(`${label}/`)),
+    );
+    return found === undefined
+      ? { root: 0, file: place }
+      : { root: found.index, file: place.slice(found.label.length + 1) };
   };
 }

@@ -44,17 +44,30 @@ export function hooksFor(facts: PermissionFacts, effective: Effective, setting: 
 }
 
 function handlersOf(facts: PermissionFacts, effective: Effective, setting: Setting): readonly Handler[] {
-  const owners = new Set(effective.agents.map((agent) => agent.key));
-  const used = new Set(
-    facts
-      .relations('uses')
-      .filter(({ from, to }) => from.kind === 'agent' && to.kind === 'hook' && owners.has(from.key))
-      .map(({ to }) => to.key),
-  );
-  return facts
-    .assets('hook')
-    .filter((hook) => used.has(hook.key) && /^(?:PreToolUse|PermissionRequest)$/.test(String(hook.properties['event'])))
+  const own = hooksByOwner(facts);
+  return effective.agents
+    .flatMap((agent) => own.get(agent.key) ?? [])
+    .filter((hook) => /^(?:PreToolUse|PermissionRequest)$/.test(String(hook.properties['event'])))
     .map((hook) => handlerOf(hook, facts, effective, setting));
+}
+
+const ownedHooks = new WeakMap<PermissionFacts, Map<string, MergedAsset[]>>();
+
+/** Hooks by the agent that uses them, read once per facts. */
+function hooksByOwner(facts: PermissionFacts): ReadonlyMap<string, readonly MergedAsset[]> {
+  let known = ownedHooks.get(facts);
+  if (known !== undefined) return known;
+  known = new Map();
+  const hooks = new Map(facts.assets('hook').map((hook) => [hook.key, hook]));
+  for (const { from, to } of facts.relations('uses')) {
+    const hook = from.kind === 'agent' && to.kind === 'hook' ? hooks.get(to.key) : undefined;
+    if (hook === undefined) continue;
+    const list = known.get(from.key) ?? [];
+    list.push(hook);
+    known.set(from.key, list);
+  }
+  ownedHooks.set(facts, known);
+  return known;
 }
 
 function handlerOf(hook: MergedAsset, facts: PermissionFacts, effective: Effective, setting: Setting): Handler {

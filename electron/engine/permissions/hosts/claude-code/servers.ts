@@ -1,6 +1,6 @@
-import type { MergedAsset } from '../../../sources/source.ts';
 import type { PermissionFacts, Setting } from '../../evaluator.ts';
 import { hostAgents } from '../../host-facts.ts';
+import { type State, statesOf } from '../../server-facts.ts';
 import { assume, decision, type Trace } from '../../verdict.ts';
 import { outcome, type Outcome } from './context.ts';
 import { host } from './settings.ts';
@@ -17,10 +17,12 @@ export function serverStates(facts: PermissionFacts, setting: Setting): ServerSt
   // What is said for the folder counts before what is said for the user.
   const order = [...projects.map(({ asset }) => asset.key), user?.key ?? ''];
   const headless = setting.context === 'headless' || setting.context === 'ci';
+  const wanted = headless ? 'headless' : 'interactive';
   const byName = new Map<string, State[]>();
-  for (const server of facts.assets('mcp-server')) {
-    for (const state of statesOf(server)) {
-      if (!order.includes(state.agent) || !state.context.startsWith(headless ? 'headless' : 'interactive')) continue;
+  const known = statesByAgent(facts);
+  for (const agent of order) {
+    for (const state of known.get(agent) ?? []) {
+      if (!state.context.startsWith(wanted)) continue;
       const name = toolPart(state.name);
       byName.set(name, [...(byName.get(name) ?? []), state]);
     }
@@ -56,30 +58,18 @@ export function serverStates(facts: PermissionFacts, setting: Setting): ServerSt
 /** Characters beyond letters, digits, dashes and underscores become underscores in tool names. */
 const toolPart = (name: string): string => name.replace(/[^\w-]/g, '_');
 
-type State = {
-  readonly agent: string;
-  readonly name: string;
-  readonly context: string;
-  readonly state: string;
-  readonly decidedBy: string;
-};
+const statesOfFacts = new WeakMap<PermissionFacts, Map<string, State[]>>();
 
-function statesOf(server: MergedAsset): readonly State[] {
-  const list = server.properties['states'];
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((one) => {
-    if (typeof one !== 'object' || one === null || Array.isArray(one)) return [];
-    const { agent, name, context, state, decidedBy } = one as Readonly<Record<string, unknown>>;
-    return typeof state === 'string' && typeof agent === 'string'
-      ? [
-          {
-            agent,
-            name: String(name ?? server.name),
-            context: String(context ?? ''),
-            state,
-            decidedBy: String(decidedBy ?? ''),
-          },
-        ]
-      : [];
-  });
+function statesByAgent(facts: PermissionFacts): ReadonlyMap<string, readonly State[]> {
+  let known = statesOfFacts.get(facts);
+  if (known !== undefined) return known;
+  known = new Map();
+  for (const server of facts.assets('mcp-server'))
+    for (const state of statesOf(server)) {
+      const list = known.get(state.agent) ?? [];
+      list.push(state);
+      known.set(state.agent, list);
+    }
+  statesOfFacts.set(facts, known);
+  return known;
 }
