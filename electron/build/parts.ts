@@ -41,6 +41,9 @@ export const parts: { readonly [N in PartName]: Part } = {
     copies: {
       'grammars/web-tree-sitter.wasm': 'node_modules/web-tree-sitter/web-tree-sitter.wasm',
       'grammars/tree-sitter-python.wasm': 'node_modules/tree-sitter-python/tree-sitter-python.wasm',
+      'grammars/tree-sitter-bicep.wasm': 'node_modules/tree-sitter-bicep/tree-sitter-bicep.wasm',
+      'grammars/tree-sitter-terraform.wasm':
+        'node_modules/@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm',
       'grammars/tree-sitter-bash.wasm': 'node_modules/tree-sitter-bash/tree-sitter-bash.wasm',
       'grammars/tree-sitter-tsx.wasm': 'node_modules/tree-sitter-typescript/tree-sitter-tsx.wasm',
       'grammars/tree-sitter-typescript.wasm': 'node_modules/tree-sitter-typescript/tree-sitter-typescript.wasm',

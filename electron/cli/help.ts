@@ -14,6 +14,7 @@ Examples:
   countersign demo
   countersign scan . --home ~
   countersign scan . --format json --output report.json
+  countersign diff report.json report-of-today.json
   countersign open
 ${exitCodeHelp}
 Nothing that is scanned is ever executed, resolved or fetched, and no value of a secret is kept.
@@ -28,6 +29,36 @@ Examples:
 
 The report goes to stdout, progress to stderr when it is a terminal. Ctrl-C ends the scan, keeps what is stored
 and exits with 3; a second Ctrl-C ends at once. The JSON form is published in resources/schemas/report-1.schema.json.
+`;
+
+export const diffHelp = `
+Examples:
+  countersign diff before.json after.json
+  countersign diff team.countersign
+  countersign diff team.countersign#3 team.countersign#7
+  countersign diff approved.json team.countersign --exit-code
+  countersign diff 3 7 --workspace team.countersign --format json
+
+Agents, servers, tools, permission rules, models, instructions and everything else, with the lines on both sides. What
+only moved within its file is no difference. The JSON form is published in resources/schemas/diff-1.schema.json.
+`;
+
+export const diffExitCodeHelp = `
+Exit codes:
+  0  compared, whether or not something is different
+  1  something is different (only with --exit-code)
+  2  wrong use of the command line
+  3  a side could not be read or is not complete (not with --allow-incomplete)
+  4  internal error
+`;
+
+export const importHelp = `
+Examples:
+  countersign import agents.yaml --workspace team.countersign
+  countersign import data-classification.csv environments.yaml --workspace team.countersign
+  countersign import saas-agents.csv --workspace team.countersign --by 'Maria Silva'
+
+A file of the same name and kind takes the place of the earlier one. The forms are described in resources/lists.
 `;
 
 export const demoHelp = `

@@ -2,7 +2,18 @@ import { Command, CommanderError, Option } from 'commander';
 import { AppError } from '../engine/errors.ts';
 import { findAppFolders } from '../host/app-folders.ts';
 import { type CommandIo, type ExitCode, exitCodes } from './io.ts';
-import { canHelp, scanHelp, demoHelp, exitCodeHelp, openHelp, rootHelp, serveHelp } from './help.ts';
+import {
+  canHelp,
+  demoHelp,
+  diffExitCodeHelp,
+  diffHelp,
+  exitCodeHelp,
+  importHelp,
+  openHelp,
+  rootHelp,
+  scanHelp,
+  serveHelp,
+} from './help.ts';
 import { printable } from './terminal-text.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -76,6 +87,8 @@ function defineProgram(io: CommandIo, finish: Finish): Command {
     .showHelpAfterError('Try --help.');
   // Subcommands take over exit and output settings when they are made by `command()`.
   defineScan(program, io, finish);
+  defineDiff(program, io, finish);
+  defineImport(program, io, finish);
   defineDemo(program, io, finish);
   defineCan(program, io, finish);
   defineServe(program, io, finish);
@@ -135,6 +148,50 @@ export type ScanFlags = {
   readonly failOn?: string;
   readonly baseline?: string;
 };
+
+function defineDiff(program: Command, io: CommandIo, finish: Finish): void {
+  program
+    .command('diff')
+    .description('say what is different between two scans or two reports')
+    .argument('<before>', 'a report (JSON), a workspace (its latest scan) or FILE.countersign#NUMBER')
+    .argument('[after]', 'the same; without it the two latest complete scans of a workspace are compared')
+    .option('--workspace <file>', 'workspace whose scans are meant where just a number is given')
+    .addOption(formatOption())
+    .option('--output <file>', 'write the comparison to a file (owner only) instead of stdout')
+    .option('--exit-code', 'exit 1 when something is different')
+    .option('--allow-incomplete', 'exit 0 although a side is not complete')
+    .addHelpText('after', diffHelp + diffExitCodeHelp)
+    .action((before: string, after: string | undefined, options: Partial<DiffFlags> & Pick<DiffFlags, 'format'>) =>
+      finish(
+        import('./diff.ts').then(({ diffCommand }) =>
+          diffCommand({ exitCode: false, allowIncomplete: false, ...options, before, after: after ?? null }, io),
+        ),
+      ),
+    );
+}
+
+/** Flags of `diff` as they were typed. */
+export type DiffFlags = Pick<ScanFlags, 'workspace' | 'format' | 'output' | 'allowIncomplete'> & {
+  readonly exitCode: boolean;
+};
+
+function defineImport(program: Command, io: CommandIo, finish: Finish): void {
+  program
+    .command('import')
+    .description('read lists of the organisation into a workspace: registry, agents, classification, environments')
+    .argument('<file...>', 'files to import; what they are is told by their content')
+    .requiredOption('--workspace <file>', 'workspace file; made when it is not there')
+    .option('--by <name>', 'who imports (default: the user of this machine)')
+    .addOption(formatOption())
+    .option('--output <file>', 'write the result to a file (owner only) instead of stdout')
+    .addHelpText('after', importHelp + exitCodeHelp)
+    .action((files: string[], options: ImportFlags) =>
+      finish(import('./import.ts').then(({ importCommand }) => importCommand({ ...options, files }, io))),
+    );
+}
+
+/** Flags of `import` as they were typed. */
+export type ImportFlags = Pick<ScanFlags, 'format' | 'output'> & { readonly workspace: string; readonly by?: string };
 
 function defineDemo(program: Command, io: CommandIo, finish: Finish): void {
   program

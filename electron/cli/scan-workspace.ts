@@ -5,12 +5,12 @@ import type { ScanRequest } from '../../shared/contract/scans.ts';
 import { scanLimitsSchema } from '../../shared/model/scan.ts';
 import { AppError } from '../engine/errors.ts';
 import type { Snapshot } from '../engine/exporters/exporter.ts';
+import { readFullSnapshot } from '../engine/owners/workspace-facts.ts';
 import { runScan } from '../engine/scan/run-scan.ts';
 import type { ScanOutcome } from '../engine/scan/scan-types.ts';
 import { linkers, sources } from '../engine/sources/registry.ts';
 import { connect, type Connection } from '../engine/store/driver.ts';
 import { openWorkspace } from '../engine/store/open.ts';
-import { readSnapshot } from '../engine/store/repos/facts-reader.ts';
 import { readCoverage, readIssues } from '../engine/store/repos/scans.ts';
 import type { AppFolders } from '../host/app-folders.ts';
 import { type CommandIo, commandLog } from './io.ts';
@@ -97,7 +97,7 @@ async function scanInto<T>(
 }
 
 function snapshotOf(connection: Connection, outcome: ScanOutcome, folders: AppFolders): Snapshot {
-  const found = readSnapshot(connection, outcome.number);
+  const found = readFullSnapshot(connection, outcome.number);
   return {
     tool: { name: 'countersign', version: folders.version },
     status: outcome.status,

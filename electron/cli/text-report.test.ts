@@ -133,3 +133,21 @@ test('what is left out of a long list is counted', () => {
     /Issues \(75\)[\s\S]*\/f59:1 {2}m {2}s\n {4}and 15 more: --format json lists them all\n$/,
   );
 });
+
+test('a guess at an owner says so, unless somebody else says the same', () => {
+  const [ada, team] = [asset('person', 'Ada'), asset('person', '@acme/team')];
+  const owned = (to: Asset, by: string, isGuess: boolean): Relation => ({
+    ...uses(agent, to),
+    id: `${by}${to.id}`,
+    kind: 'owned-by',
+    properties: { by, guess: isGuess },
+  });
+  const relations = [
+    owned(ada, 'git-recent', true),
+    owned(team, 'codeowners', false),
+    owned(team, 'git-frequent', true),
+  ];
+  expect(write({ ...snapshot, assets: [agent, ada, team], relations })).toContain(
+    '    owners            @acme/team, Ada (guess)\n',
+  );
+});

@@ -8,7 +8,7 @@ const listLimit = 60;
 const namesPerLine = 12;
 
 /** One word for each kind in the plural, as the summary counts them. */
-const kindWords: { readonly [K in AssetKind]: string } = {
+export const kindWords: { readonly [K in AssetKind]: string } = {
   agent: 'agents',
   model: 'models',
   prompt: 'instructions',
@@ -125,16 +125,18 @@ function agentNote(agent: Asset): string {
 function usedLines(relations: readonly Relation[], byId: ReadonlyMap<string, Asset>): string[] {
   const lines: string[] = [];
   const byKind = new Map<AssetKind, Set<string>>();
+  // A guess at an owner must not look like somebody's word.
+  const said = new Set(relations.flatMap(({ to, properties }) => (properties['guess'] === true ? [] : [to])));
   for (const { to } of relations) {
     const other = byId.get(to);
     if (other === undefined) continue;
     const names = byKind.get(other.kind) ?? new Set();
-    byKind.set(other.kind, names.add(printable(describe(other), 120)));
+    byKind.set(other.kind, names.add(`${printable(describe(other), 120)}${said.has(to) ? '' : ' (guess)'}`));
   }
   for (const kind of assetKinds) {
     const names = byKind.get(kind);
     if (names === undefined) continue;
-    const word = kind === 'agent' ? 'sub-agents' : kindWords[kind];
+    const word = kind === 'agent' ? 'sub-agents' : kind === 'person' ? 'owners' : kindWords[kind];
     lines.push(`    ${pad(word)}${listed([...names].sort(), namesPerLine)}`);
   }
   return lines;

@@ -1,13 +1,17 @@
 import { create } from 'zustand';
 
+/** A list of the organisation that was chosen or dropped: its text has been read already. */
+export type ImportFile = { readonly name: string; readonly text: string };
+
 /**
  * Dialogs that any screen may ask for. `folder`: what to scan; `path` is what was chosen or dropped already.
- * `workspace`: choosing a workspace file where no native dialog exists.
+ * `workspace`: choosing a workspace file where no native dialog exists. `import`: a list of the organisation.
  */
 export type OpenDialog =
   | { readonly kind: 'none' }
   | { readonly kind: 'folder'; readonly path: string }
-  | { readonly kind: 'workspace' };
+  | { readonly kind: 'workspace' }
+  | { readonly kind: 'import'; readonly file: ImportFile | null };
 
 export const useOpenDialog = create<{ readonly dialog: OpenDialog }>(() => ({ dialog: { kind: 'none' } }));
 

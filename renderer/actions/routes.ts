@@ -1,13 +1,28 @@
 /** Screens that exist. A screen that is not built is not here and so nowhere in the navigation. */
-export const screens = ['start', 'scan', 'overview', 'inventory', 'graph', 'settings'] as const;
+export const screens = [
+  'start',
+  'scan',
+  'overview',
+  'coverage',
+  'changes',
+  'inventory',
+  'server',
+  'graph',
+  'registry',
+  'settings',
+] as const;
 export type Screen = (typeof screens)[number];
 
 const paths: { readonly [S in Screen]: string } = {
   start: '/',
   scan: '/scan',
   overview: '/overview',
+  coverage: '/coverage',
+  changes: '/changes',
   inventory: '/inventory',
+  server: '/server',
   graph: '/graph',
+  registry: '/registry',
   settings: '/settings',
 };
 

@@ -31,6 +31,18 @@ const OverviewScreen = lazy(async () => ({
 const InventoryScreen = lazy(async () => ({
   default: (await import('../features/inventory/inventory-screen.tsx')).InventoryScreen,
 }));
+const CoverageScreen = lazy(async () => ({
+  default: (await import('../features/coverage/coverage-screen.tsx')).CoverageScreen,
+}));
+const ChangesScreen = lazy(async () => ({
+  default: (await import('../features/changes/changes-screen.tsx')).ChangesScreen,
+}));
+const ServerScreen = lazy(async () => ({
+  default: (await import('../features/server/server-screen.tsx')).ServerScreen,
+}));
+const RegistryScreen = lazy(async () => ({
+  default: (await import('../features/registry/registry-screen.tsx')).RegistryScreen,
+}));
 const GraphScreen = lazy(async () => ({ default: (await import('../features/graph/graph-screen.tsx')).GraphScreen }));
 const SettingsScreen = lazy(async () => ({
   default: (await import('../features/settings/settings-screen.tsx')).SettingsScreen,
@@ -40,11 +52,15 @@ const titles: { readonly [S in Screen]: string } = {
   start: 'Workspaces',
   scan: 'Scans',
   overview: 'Overview',
+  coverage: 'Coverage',
+  changes: 'Changes',
   inventory: 'Inventory',
+  server: 'MCP server',
   graph: 'Graph',
+  registry: 'Registry',
   settings: 'Settings',
 };
-const withInspector: readonly Screen[] = ['inventory', 'graph'];
+const withInspector: readonly Screen[] = ['inventory', 'graph', 'registry', 'changes'];
 
 /** Top bar, rail, screen, inspector, status bar. */
 export function Frame({ settings }: { readonly settings: Settings }) {
@@ -119,10 +135,18 @@ function ScreenContent({ screen }: { readonly screen: Screen }) {
       return <ScanScreen />;
     case 'overview':
       return <OverviewScreen />;
+    case 'coverage':
+      return <CoverageScreen />;
+    case 'changes':
+      return <ChangesScreen />;
     case 'inventory':
       return <InventoryScreen />;
+    case 'server':
+      return <ServerScreen />;
     case 'graph':
       return <GraphScreen />;
+    case 'registry':
+      return <RegistryScreen />;
     case 'settings':
       return <SettingsScreen />;
   }

@@ -1,5 +1,15 @@
 import './rail.css';
-import { House, List, type LucideIcon, ScanSearch, Settings, Waypoints } from 'lucide-react';
+import {
+  BookCheck,
+  FileDiff,
+  House,
+  List,
+  type LucideIcon,
+  ScanSearch,
+  Settings,
+  TableCellsSplit,
+  Waypoints,
+} from 'lucide-react';
 import { Link } from '../actions/link.tsx';
 import { useSelectedAsset } from '../actions/navigation.ts';
 import { formatAddress, type Screen } from '../actions/routes.ts';
@@ -11,9 +21,15 @@ type Entry = { readonly screen: Screen; readonly label: string; readonly icon: L
 
 const overview: Entry = { screen: 'overview', label: 'Overview', icon: House, keys: 'g o' };
 const scans: Entry = { screen: 'scan', label: 'Scans', icon: ScanSearch, keys: 'g s' };
+const coverage: Entry = { screen: 'coverage', label: 'Coverage', icon: TableCellsSplit, keys: 'g c' };
+const changes: Entry = { screen: 'changes', label: 'Changes', icon: FileDiff, keys: 'g d' };
+const registry: Entry = { screen: 'registry', label: 'Registry', icon: BookCheck, keys: 'g r' };
 const inventory: Entry = { screen: 'inventory', label: 'Inventory', icon: List, keys: 'g i' };
 const graph: Entry = { screen: 'graph', label: 'Graph', icon: Waypoints, keys: 'g g' };
 const settings: Entry = { screen: 'settings', label: 'Settings', icon: Settings, keys: 'g t' };
+
+/** Screens that are a closer look at something of another one. */
+const inside: { readonly [S in Screen]?: Screen } = { server: 'inventory' };
 
 /** Screens that exist, in the order of the work. */
 export function Rail({ screen, open }: { readonly screen: Screen; readonly open: boolean }) {
@@ -21,16 +37,19 @@ export function Rail({ screen, open }: { readonly screen: Screen; readonly open:
   const assets =
     list.find((scan) => scan.status === 'complete')?.assets ?? list.find((scan) => scan.status === 'partial')?.assets;
   const link = (entry: Entry, number?: number) => (
-    <RailLink entry={entry} current={entry.screen === screen} number={number} />
+    <RailLink entry={entry} current={entry.screen === (inside[screen] ?? screen)} number={number} />
   );
   return (
     <nav className={`rail${open ? '' : ' rail--closed'}`} aria-label="Screens">
       {link(overview)}
       {link(scans)}
+      {link(coverage)}
+      {link(changes)}
       {!open && <div className="rail__rule" />}
       <h3 className="rail__group">Understand</h3>
       {link(inventory, assets)}
       {link(graph)}
+      {link(registry)}
       <div className="rail__push" />
       {link(settings)}
     </nav>

@@ -1,4 +1,7 @@
 import {
+  BookCheck,
+  FileDiff,
+  FileInput,
   FilePlus2,
   FolderOpen,
   FolderPlus,
@@ -13,6 +16,7 @@ import {
   Settings,
   Sun,
   SunMoon,
+  TableCellsSplit,
   Waypoints,
   X,
 } from 'lucide-react';
@@ -96,6 +100,9 @@ export function useGlobalActions(workspaceOpen: boolean): void {
       go('go.inventory', 'Open Inventory', 'inventory', 'g i', List),
       go('go.graph', 'Open Graph', 'graph', 'g g', Waypoints),
       go('go.scan', 'Open Scans', 'scan', 'g s', ScanSearch),
+      go('go.coverage', 'Open Coverage', 'coverage', 'g c', TableCellsSplit),
+      go('go.changes', 'Open Changes', 'changes', 'g d', FileDiff),
+      go('go.registry', 'Open Registry', 'registry', 'g r', BookCheck),
       { ...go('settings.show', 'Open Settings', 'settings', 'g t', Settings, true), keys: ['g t', 'mod+,'] },
       go('go.start', 'Show all workspaces', 'start', 'g w', FolderOpen),
       { id: 'go.back', title: 'Back', group: 'Go to', keys: ['alt+arrowleft'], run: goBack },
@@ -142,6 +149,15 @@ export function useGlobalActions(workspaceOpen: boolean): void {
         words: 'add source root scan',
         enabled: workspaceOpen,
         run: () => void chooseAndScan(),
+      },
+      {
+        id: 'imports.add',
+        title: 'Import a register, labels, SaaS agents or tool lists',
+        group: 'Workspace',
+        icon: FileInput,
+        words: 'registry context data classification environments csv yaml json drop',
+        enabled: workspaceOpen,
+        run: () => showDialog({ kind: 'import', file: null }),
       },
       {
         id: 'workspace.open',

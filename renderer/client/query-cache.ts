@@ -29,11 +29,23 @@ const keptUnused = 60;
 export function madeOldBy(event: EventName): readonly string[] {
   switch (event) {
     case 'workspaces.changed':
-      return ['workspaces.', 'scans.', 'assets.', 'views.'];
+      return [
+        'workspaces.',
+        'scans.',
+        'assets.',
+        'views.',
+        'records.',
+        'imports.',
+        'registry.',
+        'inventory.',
+        'changes.',
+      ];
     case 'scans.progress':
       return [];
     case 'scans.ended':
-      return ['scans.', 'assets.', 'workspaces.current'];
+      return ['scans.', 'assets.', 'workspaces.current', 'registry.', 'inventory.', 'changes.'];
+    case 'records.changed':
+      return ['records.', 'imports.', 'registry.', 'inventory.', 'assets.'];
     case 'views.changed':
       return ['views.list'];
     case 'settings.changed':
@@ -57,7 +69,13 @@ export class QueryCache {
 
   /** Listens to the engine until the returned function is called. */
   connect(): () => void {
-    const names: readonly EventName[] = ['workspaces.changed', 'scans.ended', 'views.changed', 'settings.changed'];
+    const names: readonly EventName[] = [
+      'workspaces.changed',
+      'scans.ended',
+      'views.changed',
+      'settings.changed',
+      'records.changed',
+    ];
     const ends = names.map((name) => this.#client.subscribe(name, () => this.invalidate(madeOldBy(name))));
     const endProgress = this.#client.subscribe('scans.progress', (progress: EventPayload<'scans.progress'>) => {
       this.put('scans.running', {}, progress);

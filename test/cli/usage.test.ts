@@ -16,15 +16,21 @@ test('--version prints the version and nothing else', async () => {
   expect(await run('--version')).toEqual({ code: 0, out: `${manifest.version}\n`, note: '' });
 });
 
-test.each([['--help'], ['-h'], ['scan', '--help'], ['demo', '--help'], ['serve', '--help'], ['open', '--help']])(
-  '%s %s prints help with examples',
-  async (...args) => {
-    const { code, out, note } = await run(...args);
-    expect([code, note]).toEqual([0, '']);
-    expect(out).toMatch(/^Usage: countersign/);
-    expect(out).toContain('Examples:\n  countersign ');
-  },
-);
+test.each([
+  ['--help'],
+  ['-h'],
+  ['scan', '--help'],
+  ['diff', '--help'],
+  ['import', '--help'],
+  ['demo', '--help'],
+  ['serve', '--help'],
+  ['open', '--help'],
+])('%s %s prints help with examples', async (...args) => {
+  const { code, out, note } = await run(...args);
+  expect([code, note]).toEqual([0, '']);
+  expect(out).toMatch(/^Usage: countersign/);
+  expect(out).toContain('Examples:\n  countersign ');
+});
 
 test('help names the exit codes, and only what is there', async () => {
   for (const args of [['--help'], ['scan', '--help'], ['demo', '--help']]) {
@@ -38,7 +44,7 @@ test('help names the exit codes, and only what is there', async () => {
       .match(/^ {2}([a-z]+) .*$/gm)
       ?.map((line) => line.trim().split(' ')[0])
       .filter((word) => word !== 'countersign'),
-  ).toEqual(['scan', 'demo', 'serve', 'open']);
+  ).toEqual(['scan', 'diff', 'import', 'demo', 'can', 'serve', 'open']);
   expect((await run('scan', '--help')).out).not.toMatch(/sarif|html|baseline|fail-on/);
 });
 
@@ -65,7 +71,12 @@ test.each([
   [['scan', '.', '--workspace', 'notes.txt'], /ends in \.countersign/],
   [['serve', '--port', '70000'], /no port/],
   [['serve', '--port', 'x'], /no port/],
-  [['can', 'agent', 'run: ls'], /unknown command 'can'/],
+  [['diff'], /missing required argument/],
+  [['diff', 'a.json'], /A report is compared with another one/],
+  [['diff', 'a.json', 'b.json', '--format', 'sarif'], /Format sarif is not part of this version/],
+  [['import', '--workspace', 'x.countersign'], /missing required argument/],
+  [['import', 'a.yaml'], /--workspace/],
+  [['import', 'a.yaml', '--workspace', 'notes.txt'], /ends in \.countersign/],
   [['findings'], /unknown command 'findings'/],
   [['open', 'a.countersign', 'b.countersign'], /too many arguments/],
 ] as [string[], RegExp][])('%j is wrong use', async (args, problem) => {

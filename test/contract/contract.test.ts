@@ -112,6 +112,38 @@ async function work(
   await ask('views.positions', { layout: 'l' });
   await ask('views.remove', { id: 'v' });
   await ask('views.list', {});
+  await ask('records.set', {
+    assets: [id, 'agent:none'],
+    by: 'Ada',
+    changes: { state: 'approved', owner: 'team-a', review: null },
+  });
+  await ask('records.set', { assets: [id], by: '', changes: {} });
+  await ask('records.get', { asset: id });
+  await ask('records.list', {});
+  const registry = 'schema: countersign-registry/1\nagents:\n  - name: Claude Code in none\n    owner: team-b\n';
+  await ask('imports.add', { file: { name: 'register.yaml', text: registry }, by: 'Ada' });
+  await ask('imports.add', { file: { name: 'notes.txt', text: 'nothing' }, by: 'Ada' });
+  await ask('imports.add', { file: { path: join(folder, 'CLAUDE.md') }, by: 'Ada' });
+  const entered = await ask('imports.addAgent', { agent: { name: 'Helper', system: 'Desk' }, by: 'Ada' });
+  await ask('imports.addAgent', { agent: { name: 'helper', system: 'desk' }, by: 'Ada' });
+  await ask('imports.list', {});
+  await ask('registry.compare', { scan: null });
+  await ask('registry.compare', { scan: 99 });
+  await ask('inventory.columns', { scan: null });
+  await ask('inventory.summary', { scan: null });
+  await ask('inventory.lifecycle', { asset: id });
+  await ask('inventory.events', { kinds: ['agent', 'prompt'], limit: 100 });
+  await ask('inventory.context', { scan: null });
+  await ask('changes.between', { from: 1, to: 1 });
+  await ask('changes.between', { from: null, to: null });
+  await ask('changes.between', { from: 1, to: 2 });
+  await ask('assets.detail', { scan: null, id });
+  const enteredId = entered.ok ? (entered.value as { id: string }).id : '';
+  await ask('assets.detail', { scan: null, id: enteredId });
+  await ask('imports.removeAgent', { id: enteredId, by: 'Ada' });
+  await ask('imports.removeAgent', { id: enteredId, by: 'Ada' });
+  await ask('imports.remove', { id: 1, by: 'Ada' });
+  await ask('imports.remove', { id: 1, by: 'Ada' });
   await ask('workspaces.forget', { path: file });
   const sample = await ask('workspaces.createSample', {});
   expect(sample.ok).toBe(true);
@@ -131,7 +163,9 @@ function comparable(value: unknown, replaced: readonly RegExp[]): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       key,
-      /^(?:startedAt|endedAt|sinceTime|openedAt|createdAt)$/.test(key) ? typeof item : comparable(item, replaced),
+      /^(?:startedAt|endedAt|sinceTime|openedAt|createdAt|at|scannedAt|ageDays|firstSeen|lastSeen)$/.test(key)
+        ? typeof item
+        : comparable(item, replaced),
     ]),
   );
 }

@@ -1,19 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { AssetColumns, RelationColumns, SourceLines } from '../../../shared/contract/assets.ts';
 import { packText } from '../../../shared/contract/columns.ts';
-import type { JsonValue, Properties } from '../../../shared/model/facts.ts';
+import { assetKinds, confidences, origins, relationKinds } from '../../../shared/kinds.ts';
+import type { Evidence, JsonValue, Properties } from '../../../shared/model/facts.ts';
 import type { Handlers } from '../engine.ts';
 import { AppError } from '../errors.ts';
+import type { Additions } from '../owners/additions.ts';
+import type { WorkspaceFactsReader } from '../owners/workspace-facts.ts';
 import { decodeText } from '../scan/decode.ts';
 import { onDisk, resolveInside } from '../scan/roots.ts';
 import { readSafely } from '../scan/safe-read.ts';
 import type { Session } from '../session.ts';
 import type { Connection } from '../store/driver.ts';
+import { recordsVersion } from '../store/repos/asset-records.ts';
 import { differingProperties } from '../store/repos/facts-compare.ts';
 import {
   assetRows,
   evidenceReader,
+  type FactSnapshot,
   kindOfNumber,
+  type NeighbourRow,
   readAssetDetail,
   readVersions,
   relationRows,
@@ -36,16 +42,23 @@ type Estate = {
   readonly ids: readonly string[];
 };
 
-export function createAssetHandlers({ session }: { readonly session: Session }): Pick<Handlers, AssetCalls> {
-  // The facts of a scan never change, so what was read for one call serves the next.
-  let kept: { connection: Connection; scan: number; estate: Estate } | null = null;
+export type AssetHandlerDeps = { readonly session: Session; readonly facts: WorkspaceFactsReader };
+
+export function createAssetHandlers({ session, facts }: AssetHandlerDeps): Pick<Handlers, AssetCalls> {
+  // The facts of a scan never change, so what was read for one call serves the next; what people say of them may.
+  let kept: { connection: Connection; scan: number; version: string; estate: Estate } | null = null;
   const estate = (number: number | null): Estate => {
     const { connection } = session.require();
     const scan = session.scan(number);
-    if (kept !== null && kept.connection === connection && kept.scan === scan) return kept.estate;
-    const read = readEstate(connection, scan);
+    const version = recordsVersion(connection);
+    if (kept?.connection === connection && kept.scan === scan && kept.version === version) return kept.estate;
+    const rows =
+      facts.additions(connection, scan) === null
+        ? storedRows(connection, scan)
+        : snapshotRows(facts.of(connection, scan).all);
+    const read = readEstate(scan, rows);
     // A scan that still runs has no facts yet: that must not be what is remembered of it.
-    if (getScan(connection, scan)?.status !== 'running') kept = { connection, scan, estate: read };
+    if (getScan(connection, scan)?.status !== 'running') kept = { connection, scan, version, estate: read };
     return read;
   };
 
@@ -55,7 +68,16 @@ export function createAssetHandlers({ session }: { readonly session: Session }):
     'assets.detail': ({ scan: number, id }) => {
       const { connection } = session.require();
       const scan = session.scan(number);
-      const detail = readAssetDetail(connection, scan, id, maxRelations);
+      const additions = facts.additions(connection, scan);
+      const detail =
+        additions === null
+          ? readAssetDetail(connection, scan, id, maxRelations)
+          : withAddedDetail(
+              readAssetDetail(connection, scan, id, maxRelations),
+              id,
+              additions,
+              facts.of(connection, scan).all,
+            );
       if (detail === undefined) throw new AppError('not-found', 'This asset is not part of that scan.');
       return {
         asset: detail.asset,
@@ -97,14 +119,77 @@ function changesBetween(before: StoredVersion, after: StoredVersion): string[] {
   return differing.length === 0 ? ['place'] : differing;
 }
 
-function readEstate(connection: Connection, scan: number): Estate {
+/** Assets and relations on their way into columns. Kinds, origins and confidences are positions in their lists. */
+type EstateRows = {
+  assets(): Iterable<EstateAsset>;
+  relations(): Iterable<EstateRelation>;
+};
+type EstateAsset = {
+  /** What relations call it. */
+  readonly key: number | string;
+  readonly id: string;
+  readonly name: string;
+  readonly kind: number;
+  readonly origin: number;
+  readonly confidence: number;
+  readonly dynamic: number;
+  readonly properties: Properties;
+  readonly first: Evidence | undefined;
+};
+type EstateRelation = {
+  readonly from: number | string;
+  readonly to: number | string;
+  readonly kind: number;
+  readonly origin: number;
+};
+
+function storedRows(connection: Connection, scan: number): EstateRows {
   const readEvidence = evidenceReader(connection, scan);
-  const positions = new Map<number, number>();
+  return {
+    *assets() {
+      for (const row of assetRows(connection, scan)) {
+        const { number, publicId, evidence, properties, ...plain } = row;
+        const first = readEvidence(evidence)[0];
+        yield { ...plain, key: number, id: publicId, properties: JSON.parse(properties) as Properties, first };
+      }
+    },
+    *relations() {
+      for (const [from, kind, to, , origin] of relationRows(connection, scan)) yield { from, to, kind, origin };
+    },
+  };
+}
+
+function snapshotRows({ assets, relations }: FactSnapshot): EstateRows {
+  return {
+    *assets() {
+      for (const { id, name, kind, origin, confidence, dynamic, properties, evidence } of assets) {
+        yield {
+          key: id,
+          id,
+          name,
+          kind: assetKinds.indexOf(kind),
+          origin: origins.indexOf(origin),
+          confidence: confidences.indexOf(confidence),
+          dynamic: dynamic === true ? 1 : 0,
+          properties,
+          first: evidence[0],
+        };
+      }
+    },
+    *relations() {
+      for (const { from, to, kind, origin } of relations)
+        yield { from, to, kind: relationKinds.indexOf(kind), origin: origins.indexOf(origin) };
+    },
+  };
+}
+
+function readEstate(scan: number, rows: EstateRows): Estate {
+  const positions = new Map<number | string, number>();
   const ids: string[] = [];
   const names: string[] = [];
   const kinds: number[] = [];
-  const origins: number[] = [];
-  const confidences: number[] = [];
+  const assetOrigins: number[] = [];
+  const assetConfidences: number[] = [];
   const dynamic: number[] = [];
   const hosts: string[] = [];
   const repositories: string[] = [];
@@ -112,17 +197,16 @@ function readEstate(connection: Connection, scan: number): Estate {
   const sources: string[] = [];
   const notes: string[] = [];
   const searchable: string[] = [];
-  for (const row of assetRows(connection, scan)) {
-    positions.set(row.number, ids.length);
-    const properties = JSON.parse(row.properties) as Properties;
-    const first = readEvidence(row.evidence)[0];
+  for (const row of rows.assets()) {
+    positions.set(row.key, ids.length);
+    const { properties, first } = row;
     const place = first === undefined ? '' : `${first.file}:${first.line}`;
     const note = noteOf(kindOfNumber(row.kind), properties);
-    ids.push(row.publicId);
+    ids.push(row.id);
     names.push(row.name);
     kinds.push(row.kind);
-    origins.push(row.origin);
-    confidences.push(row.confidence);
+    assetOrigins.push(row.origin);
+    assetConfidences.push(row.confidence);
     dynamic.push(row.dynamic);
     hosts.push(hostOf(properties));
     repositories.push(repositoriesOf(properties));
@@ -137,8 +221,8 @@ function readEstate(connection: Connection, scan: number): Estate {
     ids: packText(ids),
     names: packText(names),
     kinds: Uint8Array.from(kinds),
-    origins: Uint8Array.from(origins),
-    confidences: Uint8Array.from(confidences),
+    origins: Uint8Array.from(assetOrigins),
+    confidences: Uint8Array.from(assetConfidences),
     dynamic: Uint8Array.from(dynamic),
     hosts: packText(hosts),
     repositories: packText(repositories),
@@ -146,22 +230,26 @@ function readEstate(connection: Connection, scan: number): Estate {
     sources: packText(sources),
     notes: packText(notes),
   };
-  return { columns, relations: readRelations(connection, scan, positions), searchable, ids };
+  return { columns, relations: readRelations(scan, rows, positions), searchable, ids };
 }
 
-function readRelations(connection: Connection, scan: number, positions: ReadonlyMap<number, number>): RelationColumns {
+function readRelations(
+  scan: number,
+  rows: EstateRows,
+  positions: ReadonlyMap<number | string, number>,
+): RelationColumns {
   const from: number[] = [];
   const to: number[] = [];
   const kinds: number[] = [];
-  const origins: number[] = [];
-  for (const [fromAsset, kind, toAsset, , origin] of relationRows(connection, scan)) {
-    const start = positions.get(fromAsset);
-    const end = positions.get(toAsset);
+  const relationOrigins: number[] = [];
+  for (const relation of rows.relations()) {
+    const start = positions.get(relation.from);
+    const end = positions.get(relation.to);
     if (start === undefined || end === undefined) continue;
     from.push(start);
     to.push(end);
-    kinds.push(kind);
-    origins.push(origin);
+    kinds.push(relation.kind);
+    relationOrigins.push(relation.origin);
   }
   return {
     scan,
@@ -169,7 +257,7 @@ function readRelations(connection: Connection, scan: number, positions: Readonly
     from: Uint32Array.from(from),
     to: Uint32Array.from(to),
     kinds: Uint8Array.from(kinds),
-    origins: Uint8Array.from(origins),
+    origins: Uint8Array.from(relationOrigins),
   };
 }
 
@@ -221,6 +309,29 @@ function search(
       name: names[row] ?? '',
       place: places[row] ?? '',
     }));
+}
+
+/** The detail of an asset with what people and imports say; also of one that only they know. */
+function withAddedDetail(
+  stored: ReturnType<typeof readAssetDetail>,
+  id: string,
+  additions: Additions,
+  all: FactSnapshot,
+): ReturnType<typeof readAssetDetail> {
+  const asset = all.assets.find((each) => each.id === id);
+  if (asset === undefined) return undefined;
+  const ends = new Map(all.assets.map((each) => [each.id, { id: each.id, kind: each.kind, name: each.name }]));
+  const added = additions.relations.flatMap((relation): NeighbourRow[] => {
+    const direction = relation.from === id ? 'out' : relation.to === id ? 'in' : null;
+    const other = direction === null ? undefined : ends.get(direction === 'out' ? relation.to : relation.from);
+    return direction === null || other === undefined ? [] : [{ relation, direction, other }];
+  });
+  const relations = [...(stored?.relations ?? []), ...added];
+  return {
+    asset,
+    relations: relations.slice(0, maxRelations),
+    leftOut: (stored?.leftOut ?? 0) + Math.max(0, relations.length - maxRelations),
+  };
 }
 
 type LinesWanted = {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { plant, plantedFolder } from '../../../test/fixtures/temporary-tree.ts';
 import { realEngine } from '../../../test/fixtures/real-engine.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import { newestSchema } from '../store/migrate.ts';
 
 const codeOf = (result: Result<unknown>): string => (result.ok ? 'ok' : result.error.code);
 
@@ -28,7 +29,7 @@ test('workspaces are made beside each other, opened, closed, and told', async ()
       readOnly: false,
       sample: false,
       createdAt: 1_700_000_000_000,
-      schemaVersion: 10,
+      schemaVersion: newestSchema,
       sizeBytes: statSync(path).size,
       latestScan: null,
     }),

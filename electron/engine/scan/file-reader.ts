@@ -1,6 +1,5 @@
 import { createDiskPace } from './disk-pace.ts';
-import type { DiskThread } from './disk-thread.ts';
-import { type FileStamp, type SafeRead, readSafely, readSafelyLater, stampFrom } from './safe-read.ts';
+import { type SafeRead, readSafely, readSafelyLater } from './safe-read.ts';
 
 /** Reads handed to the thread pool at once. */
 const readsInFlight = 32;
@@ -16,19 +15,14 @@ const scratchBytes = 64 * 1024;
 export type FileReader = {
   /** The bytes hold while `done` runs, not longer. */
   read(path: string | Buffer, maxBytes: number, done: (result: SafeRead) => void): void;
-  /** For files that matter only with a keyword in them: a thread may find that there is none, and then no bytes come. */
-  search(path: string | Buffer, maxBytes: number, done: (result: SafeRead | NoKeyword) => void): void;
   /** Resolves when nothing is under way any more; throws what a `done` threw when it was called later. */
   idle(): Promise<void>;
-  readonly opened: number;
+  /** Files that wait to be read. */
+  readonly waiting: number;
 };
 
-export type NoKeyword = { readonly status: 'no-keyword'; readonly stamp: FileStamp };
-
-export function createFileReader(thread: DiskThread | null = null): FileReader {
-  let opened = 0;
+export function createFileReader(): FileReader {
   let live = 0;
-  let searching = 0;
   const pace = createDiskPace(slowRead);
   const scratch = Buffer.allocUnsafe(scratchBytes);
   // Taken from a moving head: shifting a long array moves all of it.
@@ -37,7 +31,7 @@ export function createFileReader(thread: DiskThread | null = null): FileReader {
   let wake: (() => void)[] = [];
   let failure: { readonly error: unknown } | null = null;
 
-  const isBusy = (): boolean => live > 0 || searching > 0 || head < waiting.length;
+  const isBusy = (): boolean => live > 0 || head < waiting.length;
 
   /** Runs what was to be done later. Thrown on from here an error would end the process; the scan asks in `idle`. */
   function later(work: () => void): void {
@@ -73,50 +67,23 @@ export function createFileReader(thread: DiskThread | null = null): FileReader {
     }
   }
 
-  function read(path: string | Buffer, maxBytes: number, done: (result: SafeRead) => void): void {
-    if (!pace.waits()) {
-      const started = performance.now();
-      const result = readSafely(path, maxBytes, scratch);
-      pace.note(performance.now() - started);
-      return done(result);
-    }
-    waiting.push({ path, maxBytes, done });
-    pump();
-  }
-
   return {
     read(path, maxBytes, done) {
-      opened++;
-      read(path, maxBytes, done);
-    },
-    search(path, maxBytes, done) {
-      opened++;
-      const isTaken =
-        thread !== null &&
-        typeof path === 'string' &&
-        thread.search({ path, maxBytes }, (answer) => {
-          searching--;
-          later(() => {
-            if (answer === null) read(path, maxBytes, done);
-            else if (answer.bytes === null) done({ status: 'no-keyword', stamp: stampFrom(answer.stamp) });
-            else
-              done({
-                status: 'read',
-                bytes: Buffer.from(answer.bytes.buffer as ArrayBuffer),
-                stamp: stampFrom(answer.stamp),
-              });
-          });
-          wakeWhenIdle();
-        });
-      if (isTaken) searching++;
-      else read(path, maxBytes, done);
+      if (!pace.waits()) {
+        const started = performance.now();
+        const result = readSafely(path, maxBytes, scratch);
+        pace.note(performance.now() - started);
+        return done(result);
+      }
+      waiting.push({ path, maxBytes, done });
+      pump();
     },
     async idle() {
       if (isBusy()) await new Promise<void>((resolve) => wake.push(resolve));
       if (failure !== null) throw failure.error;
     },
-    get opened() {
-      return opened;
+    get waiting() {
+      return waiting.length - head;
     },
   };
 }

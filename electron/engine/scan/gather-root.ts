@@ -5,21 +5,23 @@ import type { Source } from '../sources/source.ts';
 import type { CachedFile, CachedFolder, ScanCache } from '../store/repos/scan-cache.ts';
 import type { SkipRow } from '../store/repos/scans.ts';
 import type { CoverageBook } from './coverage.ts';
-import type { DiskThread } from './disk-thread.ts';
+import type { CodeSearch } from './disk-messages.ts';
 import { type GatherFile, pathInFs } from './file-input.ts';
 import { type Gatherer, ignoreFileMark } from './gather.ts';
-import { type ActiveState, descend, type FileMatch, type MatchState, matchFile } from './location-matcher.ts';
+import {
+  type ActiveState,
+  descend,
+  type FileMatch,
+  type MatchState,
+  matchFile,
+  type Want,
+} from './location-matcher.ts';
 import { compareFolders, type FolderChanges } from './rescan.ts';
 import { resolveInside, type RootContext } from './roots.ts';
-import {
-  type WalkedFile,
-  type WalkedFolder,
-  type WalkSkip,
-  linkOut,
-  linkToNothing,
-  prunedNames,
-  walk,
-} from './walker.ts';
+import type { FileStamp, SafeRead } from './safe-read.ts';
+import type { WalkThreads } from './walk-threads.ts';
+import { type RootListener, walkWithHelp } from './walk-with-help.ts';
+import { type WalkedFile, type WalkedFolder, type WalkSkip, linkOut, linkToNothing, prunedNames } from './walker.ts';
 
 export type RootGathering = {
   readonly folders: number;
@@ -44,14 +46,21 @@ export type RootGatherOptions = {
   readonly limits: ScanLimits;
   readonly signal: AbortSignal;
   readonly signature: string;
-  readonly thread: DiskThread;
+  readonly threads: WalkThreads;
+  /** Numbered as `start` numbers them: `source` of a want is the source's, so wants are told by their position. */
+  readonly wants: readonly Want[];
+  readonly codeSources: readonly CodeSearch[];
+  readonly exclude: readonly string[];
+  /** Files on disk that another root or the home speaks for. */
+  readonly claimed: Iterable<string>;
+  readonly now: () => number;
   readonly cache: ScanCache;
   readonly coverage: CoverageBook;
   readonly gatherer: Gatherer;
   readonly scan: number;
   /** Folders and files that a scan skipped below this root, each once; null where it did not come to say so. */
   readonly skipsOf: (scan: number) => readonly SkipRow[] | null;
-  readonly onFolder: (path: string, files: number) => void;
+  readonly onFolders: (current: string, folders: number, files: number) => void;
 };
 
 /** Without their number: a rescan does not count those again that it does not come by. */
@@ -96,7 +105,7 @@ async function fullWalk(options: RootGatherOptions, cachedFiles: Map<string, Cac
   const repositories: string[] = [];
   const seen = new Set<string>();
   const skips = createSkipBook(options);
-  const counts = await walk(walkOptions(options), listener(options, cachedFiles, repositories, seen, skips));
+  const counts = await walkWithHelp(options, cachedFiles, listener(options, cachedFiles, repositories, seen, skips));
   await options.gatherer.settled();
   skips.close(counts.prunedFolders);
   if (!options.signal.aborted) {
@@ -146,10 +155,12 @@ async function partialWalk(
   const seen = new Set<string>();
   if (changes.changed.length > 0) {
     const known = new Set([...changes.same.map((folder) => folder.path), ...changes.changed]);
-    const counts = await walk(
-      { ...walkOptions(options), known },
+    const counts = await walkWithHelp(
+      options,
+      cachedFiles,
       listener(options, cachedFiles, repositories, seen, skips),
       changes.changed.map((path) => ({ path })),
+      known,
     );
     folders += counts.folders;
     files += counts.files;
@@ -165,7 +176,13 @@ async function partialWalk(
     return own === path ? null : own;
   };
   let removed = 0;
-  const same: GatherFile[] = [];
+  const same: [string, CachedFile][] = [];
+  const fileOf = (path: string, known: CachedFile): GatherFile => {
+    const matches = options.unclaimed(`${root.disk}/${path}`, matchesOf(options.start, path, followed));
+    const target = matches.length > 0 ? targetOf(path) : null;
+    const code = target === null && options.isCode(path.slice(path.lastIndexOf('/') + 1));
+    return { root, path, open: null, target, matches, code, known };
+  };
   for (const [path, known] of cachedFiles) {
     if (signal.aborted) break;
     if (seen.has(path) || known.sha256 === ignoreFileMark) continue;
@@ -184,19 +201,9 @@ async function partialWalk(
       skips.add({ path, status: 'skipped', detail: lost, wanted: true });
       continue;
     }
-    const matches = options.unclaimed(`${root.disk}/${path}`, matchesOf(options.start, path, followed));
-    const target = matches.length > 0 ? targetOf(path) : null;
-    const file: GatherFile = {
-      root,
-      path,
-      open: null,
-      target,
-      matches,
-      code: target === null && options.isCode(path.slice(path.lastIndexOf('/') + 1)),
-      known,
-    };
-    if (holds) same.push(file);
-    else gatherer.add(file);
+    // What is the same has to be looked at more closely only when something else changed.
+    if (holds) same.push([path, known]);
+    else gatherer.add(fileOf(path, known));
   }
   await gatherer.settled();
   skips.close(prunedFolders);
@@ -217,20 +224,10 @@ async function partialWalk(
     repositories,
     unchanged: !somethingMoved && removed === 0 && gatherer.counts.changed === changedBefore,
     recall() {
-      for (const file of same) gatherer.recall(file);
+      for (const [path, known] of same) gatherer.recall(fileOf(path, known));
     },
   };
 }
-
-const walkOptions = (options: RootGatherOptions) => ({
-  root: options.root.disk,
-  start: options.start,
-  isCode: options.isCode,
-  isExcluded: options.isExcluded,
-  limits: options.limits,
-  signal: options.signal,
-  thread: options.thread,
-});
 
 function listener(
   options: RootGatherOptions,
@@ -238,8 +235,15 @@ function listener(
   repositories: string[],
   seen: Set<string>,
   skips: SkipBook,
-) {
+): RootListener {
   const { root, cache, gatherer } = options;
+  const toGather = (file: WalkedFile): GatherFile | null => {
+    seen.add(file.path);
+    const matches = options.unclaimed(`${root.disk}/${file.path}`, file.matches);
+    if (matches.length === 0 && !file.code) return null;
+    const { path, open, target, code } = file;
+    return { root, path, open, target, matches, code, known: cachedFiles.get(path) };
+  };
   return {
     folder(folder: WalkedFolder): void {
       if (folder.repository) repositories.push(folder.path);
@@ -251,27 +255,25 @@ function listener(
         followed: false,
       };
       cache.putFolder(root.id, row);
-      options.onFolder(folder.path, folder.files);
+      options.onFolders(folder.path, 1, folder.files);
     },
     linkedFolder({ path, stamp }: WalkedFolder): void {
       cache.putFolder(root.id, { path, ...stamp, files: 0, repository: false, followed: true });
     },
+    folders(current, folders, files, found): void {
+      for (const path of found) repositories.push(path);
+      if (folders > 0) options.onFolders(current, folders, files);
+    },
     file(file: WalkedFile): void {
-      seen.add(file.path);
-      const matches = options.unclaimed(`${root.disk}/${file.path}`, file.matches);
-      if (matches.length === 0 && !file.code) return;
-      gatherer.add({
-        root,
-        path: file.path,
-        open: file.open,
-        target: file.target,
-        matches,
-        code: file.code,
-        known: cachedFiles.get(file.path),
-      });
+      const wanted = toGather(file);
+      if (wanted !== null) gatherer.add(wanted);
+    },
+    readFile(file: WalkedFile, read: SafeRead): void {
+      const wanted = toGather(file);
+      if (wanted !== null) gatherer.take(wanted, read);
     },
     skip: (skip: WalkSkip): void => skips.add(skip),
-    ignoreFile(path: string, stamp: { size: number; modified: number; changed: number; inode: number }): void {
+    ignoreFile(path: string, stamp: FileStamp): void {
       seen.add(path);
       cache.noteFile(root.id, path, stamp, ignoreFileMark);
     },
@@ -364,28 +366,42 @@ export function matchesOf(start: MatchState, path: string, followed: ReadonlySet
 
 type SkipBook = { add(skip: WalkSkip): void; close(prunedFolders: number): void; readonly hasPruned: boolean };
 
-/** Skipped places go to the coverage: wanted ones each, folders beside the way by name up to a limit, then as a count. */
+/**
+ * Skipped places go to the coverage: wanted ones each, folders beside the way by name up to a limit, then as a count. Which
+ * ones are named does not depend on the order of the walk.
+ */
 function createSkipBook({ root, coverage }: RootGatherOptions): SkipBook {
-  const reasons = new Map<string, number>();
+  const besides = new Map<string, { count: number; first: WalkSkip[] }>();
   let hasPruned = false;
+  const tell = (skip: WalkSkip): void => {
+    const path = pathInFs(root, skip.path);
+    coverage.add({
+      source: 'scan/folders',
+      scope: 'project',
+      path,
+      status: skip.status,
+      detail: skip.detail,
+      underScanRoot: true,
+    });
+    if (skip.wanted) coverage.issue({ source: 'scan/folders', path, line: null, message: skip.detail });
+  };
+  const keepFirst = (list: WalkSkip[]): void => {
+    list.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+    if (list.length > namedSkips) list.length = namedSkips;
+  };
   return {
     add(skip) {
-      const count = (reasons.get(skip.detail) ?? 0) + 1;
-      reasons.set(skip.detail, count);
-      if (!skip.wanted && count > namedSkips) return;
-      const path = pathInFs(root, skip.path);
-      coverage.add({
-        source: 'scan/folders',
-        scope: 'project',
-        path,
-        status: skip.status,
-        detail: skip.detail,
-        underScanRoot: true,
-      });
-      if (skip.wanted) coverage.issue({ source: 'scan/folders', path, line: null, message: skip.detail });
+      if (skip.wanted) return tell(skip);
+      let beside = besides.get(skip.detail);
+      if (beside === undefined) besides.set(skip.detail, (beside = { count: 0, first: [] }));
+      beside.count++;
+      beside.first.push(skip);
+      if (beside.first.length >= 4 * namedSkips) keepFirst(beside.first);
     },
     close(prunedFolders) {
-      for (const [detail, count] of reasons) {
+      for (const [detail, { count, first }] of besides) {
+        keepFirst(first);
+        for (const skip of first) tell(skip);
         if (count > namedSkips) {
           coverage.add({
             source: 'scan/folders',

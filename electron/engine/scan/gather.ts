@@ -1,23 +1,21 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { lstatSync, statSync } from 'node:fs';
 import { assertNever, type Confidence } from '../../../shared/kinds.ts';
 import type { CodeSource, FileInput, FileSource, ModuleSummary, Reading } from '../sources/source.ts';
 import type { CachedFile, ScanCache } from '../store/repos/scan-cache.ts';
 import type { CoverageBook } from './coverage.ts';
 import { decodeText } from './decode.ts';
-import type { DiskThread } from './disk-thread.ts';
 import { fileInput, type GatherFile, linkDetail, ownPath, pathInFs, placeOf } from './file-input.ts';
 import { type FileReader, createFileReader } from './file-reader.ts';
+import { createKeywordSearch } from './keyword-search.ts';
 import type { FileMatch, Want } from './location-matcher.ts';
 import type { ParsePool } from './parse-pool.ts';
 import type { PlacedFacts } from './reconcile.ts';
 import { resolveInside, type RootContext } from './roots.ts';
-import { type FileStamp, type SafeRead, sameStamp, stampOf } from './safe-read.ts';
+import { type FileStamp, type SafeRead, sameStamp, stampOf, tooFresh } from './safe-read.ts';
 
 /** Files up to this size are parsed on the spot; larger ones go to a worker with a heap of its own. */
 const inlineBytes = 256 * 1024;
-/** A change this close to the moment of looking may have come after it. */
-const tooFresh = 100;
 /** Mark of the file table for files that are watched, not read. */
 export const ignoreFileMark = 'gitignore';
 /** A wanted file that could not be read: tried again by every scan. */
@@ -29,8 +27,6 @@ export type GatherDeps = {
   readonly cache: ScanCache;
   readonly coverage: CoverageBook;
   readonly pool: ParsePool;
-  /** Helps with searching; null: everything in this thread. */
-  readonly thread: DiskThread | null;
   readonly maxFileBytes: number;
   readonly now: () => number;
 };
@@ -39,6 +35,12 @@ export type CodeCounts = { searched: number; summarised: number };
 
 export type Gatherer = {
   add(file: GatherFile): void;
+  /** For a file that was opened and read elsewhere. The bytes hold while this runs, not longer. */
+  take(file: GatherFile, result: SafeRead): void;
+  /** For files that were searched elsewhere and hold no keyword; their stamps are noted already. */
+  noteSearchedFiles(root: RootContext, files: number, bySource: readonly number[]): void;
+  /** What is noted of files that were searched in vain; with other keywords they are searched again. */
+  readonly searchedMark: string;
   /** For a file whose stamp was seen to hold: what was made of it before; read again where that is not all there. */
   recall(file: GatherFile): void;
   /** Files that linking asks for: read and summarised whether or not they hold a keyword. Resolves to what there was. */
@@ -54,21 +56,15 @@ export type Gatherer = {
 
 export function createGatherer(deps: GatherDeps): Gatherer {
   const { cache, coverage, pool } = deps;
-  const reader: FileReader = createFileReader(deps.thread);
+  const reader: FileReader = createFileReader();
   const readings: PlacedFacts[] = [];
   const modules: Gatherer['modules'] = new Map();
   const codeCounts: Gatherer['codeCounts'] = new Map();
   const counts = { opened: 0, parsed: 0, wanted: 0, agents: 0, changed: 0 };
   const pending = new Set<Promise<void>>();
-  // Files in which these keywords were searched in vain; with other keywords they are searched again.
-  const searchedMark = `searched:${createHash('sha256')
-    .update(JSON.stringify(deps.codeSources.map(({ id, extensions, keywords }) => [id, extensions, keywords])))
-    .digest('hex')
-    .slice(0, 12)}`;
-  const keywords = deps.codeSources.map((source) => ({
-    source,
-    bytes: source.keywords.map((word) => Buffer.from(word)),
-  }));
+  const searched = deps.codeSources.map(({ id, extensions, keywords }) => [id, extensions, keywords]);
+  const searchedMark = `searched:${hash('sha256', JSON.stringify(searched)).slice(0, 12)}`;
+  const keywords = deps.codeSources.map((source) => ({ source, search: createKeywordSearch(source.keywords) }));
 
   const track = (work: Promise<void>): void => {
     const tracked = work.finally(() => pending.delete(tracked));
@@ -98,12 +94,22 @@ export function createGatherer(deps: GatherDeps): Gatherer {
     counts.opened++;
     const target = file.open ?? leadsTo(file);
     if (typeof target === 'object' && 'status' in target) understand(file, target);
-    else if (file.matches.length > 0) reader.read(target, deps.maxFileBytes, (result) => understand(file, result));
-    else {
-      reader.search(target, deps.maxFileBytes, (result) => {
-        if (result.status === 'no-keyword') noteSearched(file, result.stamp);
-        else understand(file, result);
-      });
+    else reader.read(target, deps.maxFileBytes, (result) => understand(file, result));
+  }
+
+  function take(file: GatherFile, result: SafeRead): void {
+    if (file.matches.length > 0) counts.wanted++;
+    counts.changed++;
+    counts.opened++;
+    understand(file, result);
+  }
+
+  function noteSearchedFiles(root: RootContext, files: number, bySource: readonly number[]): void {
+    counts.changed += files;
+    counts.opened += files;
+    for (const [index, source] of deps.codeSources.entries()) {
+      const searched = bySource[index] ?? 0;
+      if (searched > 0) codeCount(source, root).searched += searched;
     }
   }
 
@@ -158,15 +164,11 @@ export function createGatherer(deps: GatherDeps): Gatherer {
       return;
     }
     const { bytes } = result;
-    const hits = file.code
-      ? keywords.filter(
-          ({ source, bytes: words }) => ends(file.path, source) && words.some((word) => bytes.includes(word)),
-        )
-      : [];
+    const hits = file.code ? keywords.filter(({ source, search }) => ends(file.path, source) && search(bytes)) : [];
     if (file.matches.length === 0 && hits.length === 0) return noteSearched(file, result.stamp);
     if (file.code) for (const source of codeSourcesOf(file.path)) codeCount(source, file.root).searched++;
     const stamp = trustworthy(result.stamp);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const sha256 = hash('sha256', bytes);
     const fileId = cache.putFile(file.root.id, file.path, stamp, sha256);
     const decoded = decodeText(bytes);
     const input = (match: FileMatch | null): FileInput =>
@@ -399,7 +401,7 @@ export function createGatherer(deps: GatherDeps): Gatherer {
       if (result.status !== 'absent') reportUnread(file, result);
       return null;
     }
-    const sha256 = createHash('sha256').update(result.bytes).digest('hex');
+    const sha256 = hash('sha256', result.bytes);
     const fileId = cache.putFile(file.root.id, file.path, trustworthy(result.stamp), sha256);
     // A search of the next scan finds this file by its digest; without a keyword it has nothing to add by itself.
     for (const other of codeSourcesOf(file.path)) {
@@ -423,6 +425,9 @@ export function createGatherer(deps: GatherDeps): Gatherer {
 
   return {
     add,
+    take,
+    noteSearchedFiles,
+    searchedMark,
     recall,
     summarise,
     stampHolds,

@@ -12,16 +12,19 @@ export type IgnoreRules = {
   /** Ends of names: `.map` of the pattern `*.map`. */
   readonly endings: readonly string[];
   readonly patterns: Ignore | null;
+  /** What the rules were read from. */
+  readonly text: string;
 };
 
 const maxRuleBytes = 64 * 1024;
 
 /** Rules of one .gitignore, or null when it has none that could skip a folder. */
-export function parseIgnoreRules(text: string, depth: number, parent: IgnoreRules | null): IgnoreRules | null {
+export function parseIgnoreRules(whole: string, depth: number, parent: IgnoreRules | null): IgnoreRules | null {
+  const text = whole.slice(0, maxRuleBytes);
   const names = new Set<string>();
   const endings: string[] = [];
   const patterns: string[] = [];
-  for (const raw of text.slice(0, maxRuleBytes).split('\n')) {
+  for (const raw of text.split('\n')) {
     const line = raw.replace(/\r$/, '').trimEnd();
     if (line === '' || line.startsWith('#')) continue;
     // Repositories of a home's dot files ignore everything and add single files by force: that must not hide the home.
@@ -34,13 +37,10 @@ export function parseIgnoreRules(text: string, depth: number, parent: IgnoreRule
   if (names.size === 0 && endings.length === 0 && patterns.length === 0) return null;
   // A negation may bring a plain name back, so then all rules go to the library in their order.
   if (patterns.some((pattern) => pattern.startsWith('!'))) {
-    const all = text
-      .slice(0, maxRuleBytes)
-      .split('\n')
-      .filter((line) => !/^\/?\*{1,2}\s*$/.test(line));
-    return { parent, depth, names: new Set(), endings: [], patterns: ignore().add(all) };
+    const all = text.split('\n').filter((line) => !/^\/?\*{1,2}\s*$/.test(line));
+    return { parent, depth, names: new Set(), endings: [], patterns: ignore().add(all), text };
   }
-  return { parent, depth, names, endings, patterns: patterns.length === 0 ? null : ignore().add(patterns) };
+  return { parent, depth, names, endings, patterns: patterns.length === 0 ? null : ignore().add(patterns), text };
 }
 
 /** Whether git would ignore the folder `segments` (from the root) `/` `name`. */

@@ -5,10 +5,16 @@ export type Want = { readonly source: number; readonly location: Location };
 
 type WildEdge<T> = { readonly test: (name: string) => boolean; readonly to: T };
 
+/**
+ * Names with a `*`, by the last character that they must have: of many such names only a few are compared with a file's.
+ * Those that may end in anything stand under -1.
+ */
+type WildFiles = Map<number, WildEdge<Want[]>[]>;
+
 /** Node of the pattern trie: what may come next below a folder. */
 export type MatchState = {
   readonly files: Map<string, Want[]>;
-  readonly wildFiles: WildEdge<Want[]>[];
+  readonly wildFiles: WildFiles;
   readonly folders: Map<string, MatchState>;
   readonly wildFolders: WildEdge<MatchState>[];
   /** The state stays alive in every folder below (`**`). */
@@ -22,7 +28,7 @@ export type FileMatch = { readonly want: Want; readonly anchorDepth: number };
 
 const emptyState = (): MatchState => ({
   files: new Map(),
-  wildFiles: [],
+  wildFiles: new Map(),
   folders: new Map(),
   wildFolders: [],
   repeats: false,
@@ -72,7 +78,11 @@ function addFile(state: MatchState, segment: string, want: Want): void {
     else known.push(want);
     return;
   }
-  state.wildFiles.push({ test: segmentTest(segment), to: [want] });
+  const last = segment.endsWith('*') ? anyEnd : segment.charCodeAt(segment.length - 1);
+  const edge = { test: segmentTest(segment), to: [want] };
+  const known = state.wildFiles.get(last);
+  if (known === undefined) state.wildFiles.set(last, [edge]);
+  else known.push(edge);
 }
 
 function childState(state: MatchState, segment: string, wilds: Map<MatchState, Map<string, MatchState>>): MatchState {
@@ -114,6 +124,19 @@ export function segmentTest(segment: string): (name: string) => boolean {
   };
 }
 
+const anyEnd = -1;
+
+/** Every state that can be reached, each once and always in the same order: its position can stand for it elsewhere. */
+export function allStates(start: MatchState): readonly MatchState[] {
+  const states = new Set([start]);
+  // A set is gone through in the order in which it grows.
+  for (const state of states) {
+    for (const next of state.folders.values()) states.add(next);
+    for (const edge of state.wildFolders) states.add(edge.to);
+  }
+  return [...states];
+}
+
 /** Who wants the file `name` in a folder with these states. */
 export function matchFile(active: readonly ActiveState[], name: string): FileMatch[] | undefined {
   let matches: FileMatch[] | undefined;
@@ -123,13 +146,27 @@ export function matchFile(active: readonly ActiveState[], name: string): FileMat
       matches ??= [];
       for (const want of exact) matches.push({ want, anchorDepth });
     }
-    for (const edge of state.wildFiles) {
-      if (!edge.test(name)) continue;
-      matches ??= [];
-      for (const want of edge.to) matches.push({ want, anchorDepth });
-    }
+    if (state.wildFiles.size === 0) continue;
+    matches = matchWild(state.wildFiles.get(name.charCodeAt(name.length - 1)), name, anchorDepth, matches);
+    matches = matchWild(state.wildFiles.get(anyEnd), name, anchorDepth, matches);
   }
   return matches;
+}
+
+function matchWild(
+  edges: readonly WildEdge<Want[]>[] | undefined,
+  name: string,
+  anchorDepth: number,
+  matches: FileMatch[] | undefined,
+): FileMatch[] | undefined {
+  if (edges === undefined) return matches;
+  let found = matches;
+  for (const edge of edges) {
+    if (!edge.test(name)) continue;
+    found ??= [];
+    for (const want of edge.to) found.push({ want, anchorDepth });
+  }
+  return found;
 }
 
 /** States below the folder `name`, without the start state. Empty when nobody waits for anything special there. */
@@ -147,3 +184,12 @@ export function descend(active: readonly ActiveState[], name: string): readonly 
 }
 
 const nothing: readonly ActiveState[] = [];
+
+/** Whether a name ends like a file that a code source searches. */
+export function codeTest(sources: readonly { readonly extensions: readonly string[] }[]): (name: string) => boolean {
+  const extensions = new Set(sources.flatMap((source) => source.extensions));
+  return (name) => {
+    const dot = name.lastIndexOf('.');
+    return dot > 0 && extensions.has(name.slice(dot));
+  };
+}

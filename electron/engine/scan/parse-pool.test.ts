@@ -43,6 +43,16 @@ test('a source that ends its process ends its worker, and the next file is read'
   ]);
 });
 
+test('a file that takes its time holds up one thread, not the files behind it', async () => {
+  const made = pool(2, 3);
+  const order: string[] = [];
+  await Promise.all([
+    made.read('loops', file).then(() => order.push('loops')),
+    made.read('test/tools', file).then(() => order.push('read')),
+  ]);
+  expect(order).toEqual(['read', 'loops']);
+});
+
 test('a source that never ends is ended after its time, and the next file is read', async () => {
   const made = pool(1, 2);
   expect(await Promise.all([made.read('loops', file), made.read('test/tools', file)])).toEqual([

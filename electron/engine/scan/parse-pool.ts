@@ -22,13 +22,19 @@ export type ParsePoolOptions = {
 /** A grammar's memory is never given back: after this many bytes a worker is replaced (3.2 GB after nine passes, performance.md). */
 const bytesPerWorker = 48 * 1024 * 1024;
 const heapMegabytes = 256;
+/**
+ * Starting a thread and compiling the parser in it takes as long as it then takes to parse some 8 MB (measured: 0.35 s of
+ * processor time, 26 MB/s). Another one is worth it when this much waits, or when a file has held up the others for this long.
+ */
+const bytesWorthAThread = 8 * 1024 * 1024;
+const patienceMilliseconds = 250;
 
 type Job = {
   readonly request: ParseRequest;
   readonly bytes: number;
   readonly done: (answer: ParseAnswer | string) => void;
 };
-type Slot = { worker: Worker | null; job: Job | null; timer: NodeJS.Timeout | null; bytes: number };
+type Slot = { worker: Worker | null; job: Job | null; timer: NodeJS.Timeout | null; bytes: number; since: number };
 
 export function createParsePool(options: ParsePoolOptions): ParsePool {
   const slots: Slot[] = Array.from({ length: Math.max(1, options.threads) }, () => ({
@@ -36,10 +42,13 @@ export function createParsePool(options: ParsePoolOptions): ParsePool {
     job: null,
     timer: null,
     bytes: 0,
+    since: 0,
   }));
   const waiting: Job[] = [];
+  let waitingBytes = 0;
   let lastId = 0;
   let closed = false;
+  let impatient: NodeJS.Timeout | null = null;
 
   function settle(slot: Slot, answer: ParseAnswer | string): void {
     const job = slot.job;
@@ -93,26 +102,52 @@ export function createParsePool(options: ParsePoolOptions): ParsePool {
   function next(): void {
     for (const slot of slots) {
       if (closed || waiting.length === 0) return;
-      if (slot.job !== null) continue;
-      const job = waiting.shift() as Job;
-      if (slot.bytes > bytesPerWorker) discard(slot);
-      slot.worker ??= start(slot);
-      slot.job = job;
-      slot.bytes += job.bytes;
-      slot.timer = setTimeout(() => {
-        discard(slot);
-        settle(slot, `parsing it took longer than ${options.secondsPerFile} seconds`);
-        next();
-      }, options.secondsPerFile * 1000);
-      slot.worker.postMessage(job.request);
+      if (slot.job === null && (slot.worker !== null || isWorthAThread())) give(slot);
     }
+    if (waiting.length > 0 && slots.some((slot) => slot.worker === null)) waitAWhile();
+  }
+
+  const isWorthAThread = (): boolean => waitingBytes > bytesWorthAThread || slots.every((slot) => slot.worker === null);
+
+  /** What one thread does not get to, because a file holds it up, is for another one. */
+  function waitAWhile(): void {
+    impatient ??= setTimeout(() => {
+      impatient = null;
+      const resting = slots.find((slot) => slot.worker === null);
+      if (closed || waiting.length === 0 || resting === undefined) return;
+      const since = performance.now() - patienceMilliseconds;
+      if (slots.every((slot) => slot.job === null || slot.since < since)) give(resting);
+      if (waiting.length > 0) waitAWhile();
+    }, patienceMilliseconds);
+  }
+
+  function give(slot: Slot): void {
+    const job = waiting.shift();
+    if (job === undefined) return;
+    waitingBytes -= job.bytes;
+    if (slot.bytes > bytesPerWorker) discard(slot);
+    slot.worker ??= start(slot);
+    slot.job = job;
+    slot.since = performance.now();
+    slot.bytes += job.bytes;
+    slot.timer = setTimeout(() => {
+      discard(slot);
+      settle(slot, `parsing it took longer than ${options.secondsPerFile} seconds`);
+      next();
+    }, options.secondsPerFile * 1000);
+    slot.worker.postMessage(job.request);
   }
 
   const ask = (source: string, file: FileInput): Promise<ParseAnswer | string> =>
     new Promise((resolve) => {
       if (closed) return resolve('the scan ended before it was parsed');
       lastId++;
-      waiting.push({ request: { id: lastId, source, file }, bytes: file.bytes, done: resolve });
+      waiting.push({
+        request: { id: lastId, source, file },
+        bytes: file.bytes,
+        done: resolve,
+      });
+      waitingBytes += file.bytes;
       next();
     });
 
@@ -133,6 +168,7 @@ export function createParsePool(options: ParsePoolOptions): ParsePool {
     },
     async close() {
       closed = true;
+      if (impatient !== null) clearTimeout(impatient);
       for (const job of waiting.splice(0)) job.done('the scan ended before it was parsed');
       // Our listeners go first: terminate waits with a listener of its own.
       for (const slot of slots) slot.worker?.removeAllListeners();

@@ -43,7 +43,7 @@ export function probe(
     for (const { state } of active) {
       for (const name of state.files.keys()) names.add(name);
       for (const name of state.folders.keys()) names.add(name);
-      if (state.wildFiles.length > 0 || state.wildFolders.length > 0 || state.repeats) list = true;
+      if (state.wildFiles.size > 0 || state.wildFolders.length > 0 || state.repeats) list = true;
     }
     if (list) {
       try {

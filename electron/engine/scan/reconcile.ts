@@ -8,6 +8,7 @@ import type {
   Linker,
   MergedAsset,
   MergedRelation,
+  PlacedStatement,
   Reading,
   RelationDraft,
 } from '../sources/source.ts';
@@ -19,7 +20,7 @@ export type PlacedFacts = {
   readonly cap: Confidence;
   /** Read through a link: what the file says under its own name comes first. */
   readonly linked?: boolean;
-  readonly reading: Pick<Reading, 'assets' | 'relations'>;
+  readonly reading: Pick<Reading, 'assets' | 'relations' | 'statements'>;
 };
 
 export type MergedFacts = {
@@ -62,8 +63,11 @@ export function reconcile(readings: readonly PlacedFacts[], linkers: readonly Li
   for (const { place, source, cap, reading } of ordered) {
     for (const draft of reading.relations) addRelation(assets, relations, dangling, draft, place, source, cap);
   }
+  const statements = ordered.flatMap(({ place, source, reading }) =>
+    (reading.statements ?? []).map((statement): PlacedStatement => ({ ...statement, place, source })),
+  );
   for (const linker of linkers) {
-    const result = linkSafely(linker, indexFacts(assets, relations), dangling);
+    const result = linkSafely(linker, indexFacts(assets, relations, statements), dangling);
     for (const draft of result.assets) addAsset(assets, draft, null, linker.id, 'high');
     for (const draft of result.relations) addRelation(assets, relations, dangling, draft, null, linker.id, 'high');
   }
@@ -148,7 +152,7 @@ function addRelation(
   // A derived relation stands on the facts that it was concluded from.
   const evidence =
     place === null
-      ? [from.evidence[0], to.evidence[0]].filter((item) => item !== undefined)
+      ? (draft.concludedFrom ?? [from.evidence[0], to.evidence[0]].filter((item) => item !== undefined))
       : evidenceOf(draft, place, source);
   const known = relations.get(key);
   if (known === undefined) {
@@ -247,7 +251,11 @@ function finish(asset: AssetEntry): void {
   asset.properties = { ...asset.properties, enabled };
 }
 
-function indexFacts(assets: ReadonlyMap<string, AssetEntry>, relations: ReadonlyMap<string, RelationEntry>): FactIndex {
+function indexFacts(
+  assets: ReadonlyMap<string, AssetEntry>,
+  relations: ReadonlyMap<string, RelationEntry>,
+  statements: readonly PlacedStatement[],
+): FactIndex {
   const byKind = new Map<string, MergedAsset[]>();
   for (const asset of assets.values()) {
     const list = byKind.get(asset.kind);
@@ -264,5 +272,6 @@ function indexFacts(assets: ReadonlyMap<string, AssetEntry>, relations: Readonly
     assets: (kind) => byKind.get(kind) ?? [],
     asset: (ref) => assets.get(assetKey(ref)),
     relations: (kind) => relationsByKind.get(kind) ?? [],
+    statements: (kind) => statements.filter((statement) => statement.kind === kind),
   };
 }

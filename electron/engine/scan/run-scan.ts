@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { ScanProgress } from '../../../shared/model/scan.ts';
+import { withGitOwners } from '../owners/git-owners.ts';
 import type { CodeSource, FileSource } from '../sources/source.ts';
 import { storeFacts } from '../store/repos/facts-writer.ts';
 import { type ScanCache, scanCache } from '../store/repos/scan-cache.ts';
@@ -17,24 +18,26 @@ import {
   type SkipRow,
 } from '../store/repos/scans.ts';
 import { type CoverageBook, createCoverageBook } from './coverage.ts';
-import { createDiskThread, type DiskThread } from './disk-thread.ts';
 import { compileExcludes } from './exclude.ts';
 import { pathInFs } from './file-input.ts';
 import { createGatherer, type Gatherer } from './gather.ts';
 import { gatherRoot, type RootGathering, walkSignature } from './gather-root.ts';
 import { linkCode } from './link-code.ts';
-import { compileLocations, type FileMatch, type Want } from './location-matcher.ts';
+import { codeTest, compileLocations, type FileMatch, type Want } from './location-matcher.ts';
 import { createParsePool } from './parse-pool.ts';
 import { gatherPlaces } from './gather-places.ts';
 import { type PlacedFacts, reconcile } from './reconcile.ts';
 import { isFolder, leadsOut, leavesFsRoot, planRoots, platformOf, type RootContext } from './roots.ts';
 import type { ScanDeps, ScanOptions, ScanOutcome } from './scan-types.ts';
 import { toRows } from './to-rows.ts';
+import { createWalkThreads, type WalkThreads } from './walk-threads.ts';
 
 /** Cache rows and time between two commits. What is committed outlives a crash and is not read again. */
 const rowsPerCommit = 500;
 const millisecondsPerCommit = 50;
 const progressEvery = 100;
+/** Threads that walk a large root; each keeps many folders under way when the disk is slow. */
+const walkThreads = 2;
 
 /**
  * One scan, from walk to stored facts. Ends `complete`, or `partial` when it was cancelled or a scan path was missing (what
@@ -76,8 +79,7 @@ export async function runScan(deps: ScanDeps, options: ScanOptions): Promise<Sca
     threads: Math.min(4, availableParallelism()),
     secondsPerFile: limits.maxFileSeconds,
   });
-  const keywords = codeSources.flatMap((source) => source.keywords.map((word) => Buffer.from(word)));
-  const thread = createDiskThread(diskWorkerBeside(deps.parseWorker), keywords);
+  const threads = createWalkThreads(diskWorkerBeside(deps.parseWorker), walkThreads);
   // Whoever cancels does not wait for the files that are still to be parsed.
   const stopParsing = (): void => void pool.close();
   signal.addEventListener('abort', stopParsing, { once: true });
@@ -87,7 +89,6 @@ export async function runScan(deps: ScanDeps, options: ScanOptions): Promise<Sca
     cache,
     coverage,
     pool,
-    thread,
     maxFileBytes: limits.maxFileBytes,
     now: deps.now,
   });
@@ -103,11 +104,13 @@ export async function runScan(deps: ScanDeps, options: ScanOptions): Promise<Sca
       coverage,
       cache,
       gatherer,
-      thread,
+      threads,
       commits,
       reporter,
       number,
     });
+    // Nobody walks from here on, and what follows needs the most memory of all.
+    await threads.close();
     const unchanged =
       stillSame &&
       gathered.unchanged &&
@@ -200,7 +203,7 @@ export async function runScan(deps: ScanDeps, options: ScanOptions): Promise<Sca
     throw error;
   } finally {
     commits.close();
-    await Promise.all([pool.close(), thread.close()]);
+    await Promise.all([pool.close(), threads.close()]);
   }
 }
 
@@ -216,7 +219,7 @@ function mergeFacts(
   const merged = reconcile([...gatherer.readings.splice(0), ...linked], deps.linkers);
   for (const item of merged.dangling)
     coverage.issue({ source: item.source, path: item.place, line: null, message: item.message });
-  return toRows(merged, roots, repositories);
+  return toRows(withGitOwners(merged, roots, repositories, deps.connection), roots, repositories);
 }
 
 type GatherAll = {
@@ -228,7 +231,7 @@ type GatherAll = {
   readonly coverage: CoverageBook;
   readonly cache: ScanCache;
   readonly gatherer: Gatherer;
-  readonly thread: DiskThread;
+  readonly threads: WalkThreads;
   readonly commits: Commits;
   readonly reporter: Reporter;
   readonly number: number;
@@ -244,7 +247,7 @@ type AllGathered = Omit<RootGathering, 'repositories' | 'recall'> & {
 };
 
 async function gatherAll(all: GatherAll): Promise<AllGathered> {
-  const { deps, options, roots, fileSources, codeSources, coverage, cache, gatherer, thread, commits, reporter } = all;
+  const { deps, options, roots, fileSources, codeSources, coverage, cache, gatherer, threads, commits, reporter } = all;
   const { request, limits, signal } = options;
   const platform = platformOf(request.fsRoot, request.home, deps.platform);
   const { claimed, skipped } = await gatherPlaces({
@@ -261,11 +264,7 @@ async function gatherAll(all: GatherAll): Promise<AllGathered> {
     source.locations.filter((location) => location.base === 'project').map((location) => ({ source: index, location })),
   );
   const start = compileLocations(wants, (location) => location.path);
-  const extensions = new Set(codeSources.flatMap((source) => source.extensions));
-  const isCode = (name: string): boolean => {
-    const dot = name.lastIndexOf('.');
-    return dot > 0 && extensions.has(name.slice(dot));
-  };
+  const isCode = codeTest(codeSources);
   // The home's own files speak for the home; the walk over a root that holds it must not take them for a project's.
   const unclaimed = (disk: string, matches: readonly FileMatch[]): readonly FileMatch[] => {
     const products = claimed.get(disk);
@@ -313,13 +312,18 @@ async function gatherAll(all: GatherAll): Promise<AllGathered> {
       limits,
       signal,
       signature,
-      thread,
+      threads,
+      wants,
+      codeSources,
+      exclude: request.exclude,
+      claimed: claimed.keys(),
+      now: deps.now,
       cache,
       coverage,
       gatherer,
       scan: all.number,
       skipsOf: (scan) => skipsBelow(root, scan),
-      onFolder: (path, files) => reporter.folder(pathInFs(root, path), files),
+      onFolders: (current, folders, files) => reporter.folders(pathInFs(root, current), folders, files),
     });
     sums.folders += gathering.folders;
     sums.files += gathering.files;
@@ -430,7 +434,10 @@ function createCommits({ connection }: ScanDeps): Commits {
   };
 }
 
-type Reporter = { phase(phase: ScanProgress['phase']): void; folder(path: string, files: number): void };
+type Reporter = {
+  phase(phase: ScanProgress['phase']): void;
+  folders(current: string, folders: number, files: number): void;
+};
 
 function createReporter(
   number: number,
@@ -465,9 +472,9 @@ function createReporter(
       phase = next;
       send(true);
     },
-    folder(path, count) {
-      folders++;
-      files += count;
+    folders(path, folderCount, fileCount) {
+      folders += folderCount;
+      files += fileCount;
       current = path;
       send(false);
     },

@@ -3,6 +3,9 @@ import { closeSync, constants, fstatSync, open, openSync, read, readSync, type S
 /** O_NONBLOCK: a FIFO must not hang the scan. O_NOFOLLOW: a link must not lead out of the root between walk and read. */
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
+/** A change this close to the moment of looking may have come after it: such a stamp must never look unchanged. */
+export const tooFresh = 100;
+
 export type FileStamp = {
   readonly size: number;
   /** Milliseconds since 1970 with fractions: modification, status change. */

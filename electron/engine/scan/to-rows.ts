@@ -18,7 +18,7 @@ export function toRows(
   const used = new Set<string>();
   const rows: { asset: MergedAsset; row: AssetRow }[] = [];
   for (const asset of facts.assets) {
-    const evidence = asset.evidence.map(locate).sort(byPlace);
+    const evidence = locate(asset.evidence);
     const names = new Set<string>();
     for (const item of asset.kind === 'repository' ? [] : evidence) {
       const repository = repositoryOf(item);
@@ -46,7 +46,7 @@ export function toRows(
       confidence: relation.confidence,
       dynamic: relation.dynamic,
       properties: relation.properties,
-      evidence: relation.evidence.map(locate).sort(byPlace),
+      evidence: locate(relation.evidence),
     });
   }
   // Rows that lie together in the index are stored together: the order also makes the same facts give the same rows.
@@ -76,12 +76,17 @@ function toAssetRow(asset: MergedAsset, evidence: EvidenceRow[], repositories: r
   };
 }
 
-/** Place names back to root and path: the longest label that fits, the home, or the machine. */
-function createLocator(roots: readonly RootContext[]): (evidence: DraftEvidence) => EvidenceRow {
+type Located = { readonly root: number; readonly path: string; readonly depth: number };
+
+/**
+ * Place names back to root and path: the longest label that fits, the home, or the machine. Files near the root first:
+ * settings before the folders of parts beside them.
+ */
+function createLocator(roots: readonly RootContext[]): (evidence: readonly DraftEvidence[]) => EvidenceRow[] {
   const labelled = roots.filter((root) => root.type !== 'machine').sort((a, b) => b.label.length - a.label.length);
   const machine = roots.find((root) => root.type === 'machine');
-  const known = new Map<string, { root: number; path: string }>();
-  return ({ place, line, endLine, source }) => {
+  const known = new Map<string, Located>();
+  const locate = (place: string): Located => {
     let found = known.get(place);
     if (found === undefined) {
       const root = place.startsWith('/')
@@ -90,14 +95,35 @@ function createLocator(roots: readonly RootContext[]): (evidence: DraftEvidence)
       // A source that names a place outside all roots has a defect; the fact stays, and its path says where it claims to be.
       const owner = root ?? roots[0];
       if (owner === undefined) throw new Error('a scan has at least one root');
-      found = {
-        root: owner.id,
-        path:
-          root === undefined ? place : root.type === 'machine' ? place.slice(1) : place.slice(root.label.length + 1),
-      };
+      const path =
+        root === undefined ? place : root.type === 'machine' ? place.slice(1) : place.slice(root.label.length + 1);
+      found = { root: owner.id, path, depth: path.split('/').length };
       known.set(place, found);
     }
-    return { ...found, line, endLine, source };
+    return found;
+  };
+  const toRow = ({ root, path }: Located, { line, endLine, source }: DraftEvidence): EvidenceRow => ({
+    root,
+    path,
+    line,
+    endLine,
+    source,
+  });
+  return (evidence) => {
+    const [first] = evidence;
+    if (first !== undefined && evidence.length === 1) return [toRow(locate(first.place), first)];
+    return evidence
+      .map((item) => ({ item, at: locate(item.place) }))
+      .sort(
+        (a, b) =>
+          a.at.root - b.at.root ||
+          a.at.depth - b.at.depth ||
+          compare(a.at.path, b.at.path) ||
+          a.item.line - b.item.line ||
+          a.item.endLine - b.item.endLine ||
+          compare(a.item.source, b.item.source),
+      )
+      .map(({ item, at }) => toRow(at, item));
   };
 }
 
@@ -127,12 +153,3 @@ function createRepositoryFinder(
 
 const refKey = (ref: AssetRef): string => `${ref.kind}\0${ref.key}`;
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-/** Files near the root first: settings before the folders of parts beside them. */
-const depth = (path: string): number => path.split('/').length;
-const byPlace = (a: EvidenceRow, b: EvidenceRow): number =>
-  a.root - b.root ||
-  depth(a.path) - depth(b.path) ||
-  compare(a.path, b.path) ||
-  a.line - b.line ||
-  a.endLine - b.endLine ||
-  compare(a.source, b.source);

@@ -3,10 +3,10 @@ import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
 import type { ScanLimits } from '../../../shared/model/scan.ts';
 import { excludesPath } from './exclude.ts';
 import { type IgnoreRules, isIgnoredFolder, parseIgnoreRules } from './ignore-rules.ts';
-import type { DiskThread } from './disk-thread.ts';
-import { createFolderLister, type FolderEntry, type ListedFolder, withThread } from './list-folder.ts';
+import { createFolderLister, type FolderEntry, type ListedFolder } from './list-folder.ts';
 import { type ActiveState, descend, type FileMatch, type MatchState, matchFile } from './location-matcher.ts';
-import { type FileStamp, readSafely } from './safe-read.ts';
+import { type FileStamp, tooFresh } from './safe-read.ts';
+import { taskFor, type WalkTask } from './walk-task.ts';
 
 /** Folders in flight: enough to keep a disk busy; ripgrep's speed in plain Node (performance.md, section 1a). */
 const foldersInFlight = 128;
@@ -91,10 +91,12 @@ export type WalkOptions = {
   readonly isExcluded: (path: string) => boolean;
   readonly limits: ScanLimits;
   readonly signal: AbortSignal;
-  /** Helps with large trees; null: everything in this thread. */
-  readonly thread?: DiskThread;
   /** Folders that are known already: listed in their parent, not looked into. */
   readonly known?: ReadonlySet<string>;
+  /** Others who walk: they may take the folders that wait out of the list, and say whether they did. */
+  readonly handOver?: (waiting: WalkTask[]) => boolean;
+  /** True while whoever is told cannot keep up. */
+  readonly isHeldUp?: () => boolean;
 };
 
 /** `rawNames`: folders and wanted files whose names are not text. */
@@ -106,18 +108,6 @@ export type WalkCounts = {
   rawNames: number;
 };
 
-type Task = {
-  readonly path: string;
-  readonly raw: Buffer | null;
-  readonly depth: number;
-  readonly active: readonly ActiveState[];
-  readonly rules: IgnoreRules | null;
-  /** Below a pruned folder only what sources name is looked at. */
-  readonly namedOnly: boolean;
-  /** Come to through a link to a folder: the folder's own path, relative to the root; else null. */
-  readonly target: string | null;
-};
-
 type Link = {
   readonly path: string;
   /** Own path of the folder that holds the link, where that was come to through a link itself. */
@@ -127,10 +117,22 @@ type Link = {
   readonly matches: readonly FileMatch[] | undefined;
 };
 
-const noStates: readonly ActiveState[] = [];
-
 /** What comes before a place in the walk: states and ignore rules of a folder, found again by walking its path. */
 export type WalkFrom = { readonly path: string };
+
+/** A walk under way. Folders may be added to it, and taken from it by another walk of the same root, while it runs. */
+export type Walker = {
+  readonly counts: WalkCounts;
+  add(tasks: readonly WalkTask[]): void;
+  /** Up to half of the folders that wait, those with the most below them first. */
+  give(): WalkTask[];
+  /** Goes on where `isHeldUp` stopped it. */
+  resume(): void;
+  /** Whether folders wait or are being listed. */
+  isBusy(): boolean;
+  /** Resolves when nothing is left to do for now, or the signal said so; throws what listing or a listener threw. */
+  idle(): Promise<void>;
+};
 
 /** Walks a root, or only the given folders of it (each with everything below). Ends early when the signal says so. */
 export async function walk(
@@ -138,11 +140,18 @@ export async function walk(
   listener: WalkListener,
   from: readonly WalkFrom[] = [{ path: '' }],
 ): Promise<WalkCounts> {
+  const walker = createWalker(options, listener);
+  walker.add(from.map(({ path }) => taskFor(options, path)));
+  await walker.idle();
+  return walker.counts;
+}
+
+export function createWalker(options: WalkOptions, listener: WalkListener): Walker {
   const { root, start, limits, signal } = options;
   const counts: WalkCounts = { folders: 0, files: 0, prunedFolders: 0, ignoredFolders: 0, rawNames: 0 };
-  const queue: Task[] = from.map(({ path }) => taskFor(options, path)).filter((task) => task !== null);
+  const queue: WalkTask[] = [];
   const links: Link[] = [];
-  const lister = options.thread === undefined ? createFolderLister() : withThread(createFolderLister(), options.thread);
+  const lister = createFolderLister();
   const startedAt = Date.now();
 
   const absolute = (path: string, raw: Buffer | null): string | Buffer =>
@@ -153,7 +162,7 @@ export async function walk(
   };
 
   function enter(
-    parent: Task,
+    parent: WalkTask,
     name: string,
     path: string,
     raw: Buffer | null,
@@ -197,7 +206,7 @@ export async function walk(
     queue.push({ path, raw, depth: parent.depth + 1, active: named, rules, namedOnly: false, target: null });
   }
 
-  function look(task: Task, { entries, raws, ignoreFile, stamp: seen }: ListedFolder): void {
+  function look(task: WalkTask, { entries, raws, ignoreFile }: ListedFolder): void {
     let files = 0;
     let repository = false;
     let rules = task.rules;
@@ -275,14 +284,14 @@ export async function walk(
     if (task.target !== null)
       listener.linkedFolder({
         path: task.path,
-        stamp: folderStamp(seen ?? absolute(task.path, task.raw), startedAt),
+        stamp: folderStamp(absolute(task.path, task.raw), startedAt),
         files,
         repository: false,
       });
     else if (!task.namedOnly)
       listener.folder({
         path: task.path,
-        stamp: folderStamp(seen ?? absolute(task.path, task.raw), startedAt),
+        stamp: folderStamp(absolute(task.path, task.raw), startedAt),
         files,
         repository,
       });
@@ -338,70 +347,91 @@ export async function walk(
     }
   }
 
-  await new Promise<void>((resolve, reject) => {
-    let live = 0;
-    let ended = false;
-    const end = (error?: unknown): void => {
-      if (ended) return;
-      ended = true;
-      if (error === undefined) resolve();
-      else reject(error);
-    };
-    // A listing that is done on the spot calls back before `list` returns: the loop goes on, it does not start again.
-    let pumping = false;
-    const pump = (): void => {
-      if (pumping || ended) return;
-      pumping = true;
-      try {
-        const turnEnds = performance.now() + turnMilliseconds;
-        while (live < foldersInFlight && !signal.aborted) {
-          if (queue.length === 0) {
-            if (live > 0 || links.length === 0) break;
-            followLinks();
-            continue;
-          }
-          if (performance.now() > turnEnds) {
-            setImmediate(pump);
-            break;
-          }
-          next(queue.pop() as Task);
+  let live = 0;
+  let failure: { readonly error: unknown } | null = null;
+  let waiting: (() => void)[] = [];
+  const isDone = (): boolean =>
+    failure !== null || (live === 0 && (signal.aborted || (queue.length === 0 && links.length === 0)));
+  const tellDone = (): void => {
+    if (!isDone()) return;
+    const told = waiting;
+    waiting = [];
+    for (const tell of told) tell();
+  };
+  const fail = (error: unknown): void => {
+    failure ??= { error };
+  };
+
+  // A listing that is done on the spot calls back before `list` returns: the loop goes on, it does not start again.
+  let pumping = false;
+  function pump(): void {
+    if (pumping || failure !== null) return;
+    pumping = true;
+    try {
+      const turnEnds = performance.now() + turnMilliseconds;
+      while (live < foldersInFlight && !signal.aborted && options.isHeldUp?.() !== true) {
+        if (queue.length === 0) {
+          if (live > 0 || links.length === 0) break;
+          followLinks();
+          continue;
         }
-      } catch (failure) {
-        end(failure);
+        if (options.handOver?.(queue) === true) continue;
+        if (performance.now() > turnEnds) {
+          setImmediate(pump);
+          break;
+        }
+        next(queue.pop() as WalkTask);
       }
-      pumping = false;
-      if (live === 0 && (queue.length === 0 || signal.aborted)) end();
-    };
-    const next = (task: Task): void => {
-      live++;
-      lister.list(absolute(task.path, task.raw), task.raw !== null, !task.namedOnly, (error, folder) => {
-        live--;
-        if (ended) return;
-        try {
-          if (error !== null) listener.skip(unreadableFolder(task.path, error));
-          else look(task, folder);
-        } catch (failure) {
-          return end(failure);
-        }
-        pump();
-      });
-    };
-    pump();
-  });
-  return counts;
+    } catch (error) {
+      fail(error);
+    }
+    pumping = false;
+    tellDone();
+  }
+
+  function next(task: WalkTask): void {
+    live++;
+    lister.list(absolute(task.path, task.raw), task.raw !== null, !task.namedOnly, (error, folder) => {
+      live--;
+      if (failure !== null) return;
+      try {
+        if (error !== null) listener.skip(unreadableFolder(task.path, error));
+        else look(task, folder);
+      } catch (thrown) {
+        fail(thrown);
+      }
+      pump();
+    });
+  }
+
+  return {
+    counts,
+    add(tasks) {
+      for (const task of tasks) queue.push(task);
+      pump();
+    },
+    give: () => queue.splice(0, Math.floor(queue.length / 2)),
+    resume: pump,
+    isBusy: () => !isDone(),
+    async idle() {
+      while (!isDone()) await new Promise<void>((resolve) => waiting.push(resolve));
+      if (failure !== null) throw failure.error;
+    },
+  };
 }
 
 const noMatches: readonly FileMatch[] = [];
+const noStates: readonly ActiveState[] = [];
 
 const join = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
 
 const isWithin = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 
 /** Own path of what stands in a folder that was come to through a link; null in any other folder. */
-const below = (task: Task, name: string): string | null => (task.target === null ? null : join(task.target, name));
+const below = (task: WalkTask, name: string): string | null => (task.target === null ? null : join(task.target, name));
 
 /** A source names this folder literally, here or as the begin of a place. */
-function isAsked(parent: Task, start: MatchState, name: string): boolean {
+function isAsked(parent: WalkTask, start: MatchState, name: string): boolean {
   if (!parent.namedOnly && start.folders.has(name)) return true;
   return parent.active.some((entry) => entry.state.folders.has(name));
 }
@@ -420,14 +450,7 @@ function unreadableFolder(path: string, error: NodeJS.ErrnoException): WalkSkip 
   };
 }
 
-/** A change this close to the moment of looking may have come after it: such a stamp must never look unchanged. */
-const tooFresh = 100;
-
-function folderStamp(seen: FileStamp | string | Buffer, startedAt: number): FolderStamp {
-  if (typeof seen === 'object' && 'inode' in seen) {
-    const { modified, changed, inode } = seen;
-    return changed >= startedAt - tooFresh ? { modified: -1, changed: -1, inode } : { modified, changed, inode };
-  }
+function folderStamp(seen: string | Buffer, startedAt: number): FolderStamp {
   let stats: Stats | undefined;
   try {
     stats = lstatSync(seen, { throwIfNoEntry: false });
@@ -437,28 +460,4 @@ function folderStamp(seen: FileStamp | string | Buffer, startedAt: number): Fold
   if (stats === undefined) return { modified: -1, changed: -1, inode: -1 };
   if (stats.ctimeMs >= startedAt - tooFresh) return { modified: -1, changed: -1, inode: stats.ino };
   return { modified: stats.mtimeMs, changed: stats.ctimeMs, inode: stats.ino };
-}
-
-/** States and rules for a folder in the middle of a root, as if the walk had come down to it. Null when it is skipped. */
-function taskFor(options: WalkOptions, path: string): Task | null {
-  let task: Task = { path: '', raw: null, depth: 0, active: noStates, rules: null, namedOnly: false, target: null };
-  if (path === '') return task;
-  for (const name of path.split('/')) {
-    const read = readSafely(`${options.root}/${join(task.path, '.gitignore')}`, 1024 * 1024);
-    const rules =
-      read.status === 'read'
-        ? (parseIgnoreRules(read.bytes.toString('utf8'), task.depth, task.rules) ?? task.rules)
-        : task.rules;
-    const active = descend([...task.active, { state: options.start, anchorDepth: task.depth }], name);
-    task = {
-      path: join(task.path, name),
-      raw: null,
-      depth: task.depth + 1,
-      active,
-      rules,
-      namedOnly: false,
-      target: null,
-    };
-  }
-  return task;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { assetKinds, confidences, relationKinds } from '../../../shared/kinds.ts';
+import { type AssetKind, assetKinds, confidences, relationKinds } from '../../../shared/kinds.ts';
 import type { FileInput, FileSource, Location, Reading } from './source.ts';
 
 /**
@@ -147,6 +147,9 @@ export function inputAt(location: Location, text: string): FileInput {
   };
 }
 
+/** What `serversFacts` emits beside a server: its bridge and its network proxies. */
+const withServers: readonly AssetKind[] = ['workload', 'external-service'];
+
 /** What is wrong with a reading, in words; nothing when all is well. */
 export function faultsOf(source: FileSource, input: FileInput, reading: Reading): readonly string[] {
   const faults: string[] = [];
@@ -160,10 +163,11 @@ export function faultsOf(source: FileSource, input: FileInput, reading: Reading)
       faults.push(`issue at line ${issue.line} of ${lines}`);
     if (issue.message === '') faults.push('issue without words');
   }
+  const emitted = new Set(source.emits.flatMap((kind) => (kind === 'mcp-server' ? [kind, ...withServers] : [kind])));
   const described = new Set<string>();
   for (const asset of reading.assets) {
     described.add(`${asset.kind} ${asset.key}`);
-    if (!assetKinds.includes(asset.kind) || !source.emits.includes(asset.kind))
+    if (!assetKinds.includes(asset.kind) || !emitted.has(asset.kind))
       faults.push(`emits ${asset.kind} without saying so`);
     if (asset.key === '' || asset.name.trim() === '') faults.push(`${asset.kind} without key or name`);
     if (asset.confidence !== undefined && !confidences.includes(asset.confidence))

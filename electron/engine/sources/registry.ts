@@ -1,3 +1,44 @@
+import { aiderConfig } from './aider/aider.ts';
+import { ampCommands, ampInstructions, ampSettings, ampSkills } from './amp/amp.ts';
+import {
+  augmentAgents,
+  augmentCommands,
+  augmentEditor,
+  augmentRules,
+  augmentSettings,
+  augmentSkills,
+} from './augment/augment.ts';
+import { crushInstructions, crushSettings, crushSkills } from './crush/crush.ts';
+import {
+  dockerCatalogList,
+  dockerCatalogs,
+  dockerConfig,
+  dockerRegistry,
+  dockerTools,
+} from './docker-mcp/docker-mcp.ts';
+import { dockerMcpLinker } from './docker-mcp/link.ts';
+import { factoryCommands, factoryDroids, factoryInstructions, factorySkills } from './factory/definitions.ts';
+import { factoryHooks, factoryMcp, factorySettings } from './factory/settings.ts';
+import { gatewaySources } from './gateways/gateways.ts';
+import { gatewaysLinker } from './gateways/link.ts';
+import { gooseConfig, goosePermissions, gooseProviders, gooseSecrets, gooseToolPermissions } from './goose/config.ts';
+import { gooseAgents, gooseHints, gooseRecipes, gooseSkills } from './goose/recipes.ts';
+import { aiAssistantMcp, aiAssistantRules, aiAssistantXml } from './junie/ai-assistant.ts';
+import {
+  jetbrainsAcp,
+  junieAgents,
+  junieAllowlist,
+  junieCommands,
+  junieConfig,
+  junieGuidelines,
+  junieMcp,
+  junieSkills,
+} from './junie/junie.ts';
+import { mcpClientSources } from './mcp-clients/sources.ts';
+import { openclawConfig } from './openclaw/config.ts';
+import { openclawPrompts, openclawSkills } from './openclaw/definitions.ts';
+import { openclawApprovals, openclawCron } from './openclaw/state.ts';
+import { warpMcp, warpRules, warpSettings, warpSkills } from './warp/warp.ts';
 import {
   claudeCodeAgents,
   claudeCodeCommands,
@@ -15,11 +56,14 @@ import {
 } from './claude-code/plugins.ts';
 import { claudeCodeSettings } from './claude-code/settings.ts';
 import { claudeCodeUserState } from './claude-code/user-state.ts';
+import { claudeCodeKnownMarketplaces, claudeCodeWorkflows } from './claude-code/workflows.ts';
 import { claudeDesktopConfig, claudeDesktopExtensions } from './claude-desktop/config.ts';
 import { codexConfig } from './codex/config.ts';
 import { codexAgents, codexInstructions, codexSkills } from './codex/definitions.ts';
 import { codexLinker } from './codex/link.ts';
 import { codexHooks, codexRequirements, codexRules } from './codex/requirements.ts';
+import { contextLinker } from './context-files/link.ts';
+import { organisationLists } from './context-files/organisation-lists.ts';
 import { cursorAgents, cursorCommands, cursorRules, cursorSkills } from './cursor/definitions.ts';
 import { cursorLinker } from './cursor/link.ts';
 import { cursorMcp } from './cursor/mcp.ts';
@@ -43,16 +87,152 @@ import {
 import { geminiLinker } from './gemini/link.ts';
 import { geminiPolicies } from './gemini/policies.ts';
 import { geminiSettings, geminiTrust } from './gemini/settings.ts';
+import { gitHead } from './git/head.ts';
 import { gitRepository } from './git/repository.ts';
-import { langgraphSource } from './langgraph/langgraph-agents.ts';
-import { langgraphDeploySource } from './langgraph/langgraph-deploy.ts';
+import { ecmascriptAgentsSource } from './frameworks/ecmascript-agents.ts';
+import { adkAgentConfig } from './frameworks/adk-config.ts';
+import { pythonAgentsSource } from './frameworks/python-agents.ts';
+import { langgraphDeploySource } from './frameworks/langgraph/langgraph-deploy.ts';
+import {
+  amazonQAgents,
+  amazonQInstructions,
+  amazonQLinker,
+  amazonQMcp,
+  amazonQPrompts,
+  amazonQRules,
+  amazonQSettings,
+} from './amazon-q/amazon-q.ts';
+import {
+  kiroAgents,
+  kiroHooks,
+  kiroLinker,
+  kiroMarkdownAgents,
+  kiroMcp,
+  kiroPermissions,
+  kiroPowers,
+  kiroPrompts,
+  kiroSettings,
+  kiroSkills,
+  kiroSteering,
+} from './amazon-q/kiro.ts';
+import {
+  antigravityLinker,
+  antigravityMcp,
+  antigravityPlugins,
+  antigravityRules,
+  antigravitySettings,
+  antigravitySkills,
+  antigravityWorkflows,
+} from './antigravity/antigravity.ts';
+import {
+  clineAgents,
+  clineHooks,
+  clineRules,
+  clineSchedules,
+  clineSkills,
+  clineWorkflows,
+} from './cline/definitions.ts';
+import { clineLinker, clineMcp, clineProviders, clineSettings } from './cline/settings.ts';
+import { continueConfig, continueLegacyConfig, continueLinker, continueMcpJson } from './continue/config.ts';
+import {
+  continueAgents,
+  continueHooks,
+  continuePermissions,
+  continuePrompts,
+  continueRules,
+  continueSkills,
+} from './continue/permissions.ts';
+import { opencodeConfig } from './opencode/config.ts';
+import {
+  opencodeAgents,
+  opencodeCommands,
+  opencodeInstructions,
+  opencodeModes,
+  opencodePlugins,
+  opencodeSkills,
+} from './opencode/definitions.ts';
+import { opencodeLinker } from './opencode/link.ts';
+import {
+  qwenAgents,
+  qwenCommands,
+  qwenExtensions,
+  qwenInstructions,
+  qwenRules,
+  qwenSkills,
+  qwenTomlCommands,
+} from './qwen/definitions.ts';
+import { qwenLinker, qwenSettings, qwenTrust } from './qwen/settings.ts';
+import {
+  kiloAgents,
+  kiloCommands,
+  kiloConfig,
+  kiloLinker,
+  kiloMcp,
+  kiloModes,
+  kiloRules,
+  kiloSkills,
+} from './roo/kilo.ts';
+import { rooCommands, rooLinker, rooMcp, rooModes, rooRules, rooSettings, rooSkills } from './roo/roo.ts';
+import {
+  windsurfHooks,
+  windsurfLinker,
+  windsurfMcp,
+  windsurfRules,
+  windsurfSettings,
+  windsurfSkills,
+  windsurfWorkflows,
+} from './windsurf/cascade.ts';
+import {
+  devinAgents,
+  devinConfig,
+  devinHooks,
+  devinLinker,
+  devinMcp,
+  devinRules,
+  devinSkills,
+} from './windsurf/devin.ts';
+import { zedInstructions, zedLinker, zedSettings } from './zed/settings.ts';
 import { otherHosts } from './other-hosts/not-supported.ts';
+import { catalogOwners } from './owners/catalog.ts';
+import { codeOwners } from './owners/code-owners.ts';
+import { ownersLinker } from './owners/link.ts';
+import { manifestAuthors } from './owners/manifests.ts';
 import { agentsMd, looseSkills, sharedSkills } from './shared-instructions/agents-md.ts';
 import { sharedInstructionsLinker } from './shared-instructions/link.ts';
 import { pluginPartsLinker } from './shared-instructions/plugin-parts.ts';
 import { repositoryAgentsLinker } from './shared-instructions/repository-agents.ts';
+import { agentCards } from './a2a/agent-card.ts';
+import { agentCoreToolkit } from './agentcore/toolkit-file.ts';
+import { bicepSource } from './bicep/bicep.ts';
+import { cloudFormationSource } from './cloudformation/cloudformation.ts';
+import { composeServices } from './containers/compose.ts';
+import { devContainers } from './containers/dev-container.ts';
+import { dockerfiles } from './containers/dockerfile.ts';
+import { agenticWorkflowsLinker } from './github-actions/agentic-link.ts';
+import { agenticLocks } from './github-actions/agentic-lock.ts';
+import { agenticWorkflows } from './github-actions/agentic-workflow.ts';
+import { githubWorkflows } from './github-actions/workflow.ts';
+import { gitlabPipelines } from './gitlab-ci/pipelines.ts';
+import { deploymentsLinker } from './infrastructure-links/deployments.ts';
+import { pipelineAgentsLinker } from './infrastructure-links/pipeline-agents.ts';
+import { registryEntriesLinker } from './infrastructure-links/registry-entries.ts';
+import { servedServersLinker } from './infrastructure-links/served-servers.ts';
+import { kubernetesSource } from './kubernetes/kubernetes.ts';
+import { mcpBundles } from './mcp-registry/bundle.ts';
+import { n8nWorkflows } from './n8n/n8n.ts';
+import { flowiseFlows } from './flowise/flowise.ts';
+import { packageServers, registryServers } from './mcp-registry/server-json.ts';
+import { terraformSource } from './terraform/terraform.ts';
 import type { Linker, Source } from './source.ts';
-import { copilotCliConfig, copilotCliMcp } from './vscode/copilot-cli.ts';
+import {
+  copilotCliConfig,
+  copilotCliHooks,
+  copilotCliInstructions,
+  copilotCliMcp,
+  copilotCliPermissions,
+  copilotCliProviders,
+  copilotCliSettings,
+} from './vscode/copilot-cli.ts';
 import {
   vscodeAgents,
   vscodeHooks,
@@ -79,6 +259,8 @@ export const sources: readonly Source[] = [
   claudeCodePluginHooks,
   claudeCodePluginParts,
   claudeCodeInstalledPlugins,
+  claudeCodeWorkflows,
+  claudeCodeKnownMarketplaces,
   claudeDesktopConfig,
   claudeDesktopExtensions,
   codexConfig,
@@ -90,6 +272,11 @@ export const sources: readonly Source[] = [
   codexInstructions,
   copilotCliConfig,
   copilotCliMcp,
+  copilotCliSettings,
+  copilotCliPermissions,
+  copilotCliHooks,
+  copilotCliProviders,
+  copilotCliInstructions,
   cursorMcp,
   cursorCliConfig,
   cursorCliProject,
@@ -111,7 +298,12 @@ export const sources: readonly Source[] = [
   geminiSkills,
   geminiCommands,
   geminiInstructions,
+  gitHead,
   gitRepository,
+  catalogOwners,
+  codeOwners,
+  manifestAuthors,
+  organisationLists,
   agentsMd,
   sharedSkills,
   looseSkills,
@@ -124,8 +316,168 @@ export const sources: readonly Source[] = [
   vscodeSkills,
   vscodeHooks,
   vscodePlugins,
-  langgraphSource,
+  ecmascriptAgentsSource,
+  adkAgentConfig,
+  pythonAgentsSource,
   langgraphDeploySource,
+  amazonQAgents,
+  amazonQMcp,
+  amazonQSettings,
+  amazonQRules,
+  amazonQInstructions,
+  amazonQPrompts,
+  kiroMcp,
+  kiroPowers,
+  kiroAgents,
+  kiroMarkdownAgents,
+  kiroPermissions,
+  kiroHooks,
+  kiroSettings,
+  kiroSteering,
+  kiroSkills,
+  kiroPrompts,
+  antigravityMcp,
+  antigravitySettings,
+  antigravitySkills,
+  antigravityRules,
+  antigravityWorkflows,
+  antigravityPlugins,
+  clineRules,
+  clineWorkflows,
+  clineSkills,
+  clineAgents,
+  clineSchedules,
+  clineHooks,
+  clineMcp,
+  clineSettings,
+  clineProviders,
+  continueConfig,
+  continueLegacyConfig,
+  continueMcpJson,
+  continuePermissions,
+  continueHooks,
+  continueRules,
+  continuePrompts,
+  continueSkills,
+  continueAgents,
+  opencodeConfig,
+  opencodeAgents,
+  opencodeModes,
+  opencodeCommands,
+  opencodeSkills,
+  opencodeInstructions,
+  opencodePlugins,
+  qwenAgents,
+  qwenSkills,
+  qwenCommands,
+  qwenTomlCommands,
+  qwenRules,
+  qwenInstructions,
+  qwenExtensions,
+  qwenSettings,
+  qwenTrust,
+  kiloConfig,
+  kiloMcp,
+  kiloModes,
+  kiloAgents,
+  kiloRules,
+  kiloCommands,
+  kiloSkills,
+  rooMcp,
+  rooModes,
+  rooSettings,
+  rooRules,
+  rooSkills,
+  rooCommands,
+  windsurfMcp,
+  windsurfHooks,
+  windsurfSettings,
+  windsurfRules,
+  windsurfWorkflows,
+  windsurfSkills,
+  devinConfig,
+  devinMcp,
+  devinHooks,
+  devinRules,
+  devinSkills,
+  devinAgents,
+  zedSettings,
+  zedInstructions,
+  aiderConfig,
+  ampSettings,
+  ampSkills,
+  ampInstructions,
+  ampCommands,
+  augmentSettings,
+  augmentEditor,
+  augmentRules,
+  augmentAgents,
+  augmentSkills,
+  augmentCommands,
+  crushSettings,
+  crushInstructions,
+  crushSkills,
+  dockerRegistry,
+  dockerConfig,
+  dockerTools,
+  dockerCatalogList,
+  dockerCatalogs,
+  factorySettings,
+  factoryMcp,
+  factoryHooks,
+  factoryDroids,
+  factorySkills,
+  factoryCommands,
+  factoryInstructions,
+  ...gatewaySources,
+  gooseConfig,
+  goosePermissions,
+  gooseToolPermissions,
+  gooseSecrets,
+  gooseProviders,
+  gooseRecipes,
+  gooseAgents,
+  gooseSkills,
+  gooseHints,
+  junieMcp,
+  junieAllowlist,
+  junieConfig,
+  junieGuidelines,
+  junieAgents,
+  junieSkills,
+  junieCommands,
+  jetbrainsAcp,
+  aiAssistantMcp,
+  aiAssistantXml,
+  aiAssistantRules,
+  ...mcpClientSources,
+  openclawConfig,
+  openclawApprovals,
+  openclawCron,
+  openclawPrompts,
+  openclawSkills,
+  warpMcp,
+  warpSettings,
+  warpSkills,
+  warpRules,
+  agentCards,
+  agentCoreToolkit,
+  bicepSource,
+  cloudFormationSource,
+  composeServices,
+  devContainers,
+  dockerfiles,
+  agenticLocks,
+  agenticWorkflows,
+  githubWorkflows,
+  gitlabPipelines,
+  kubernetesSource,
+  mcpBundles,
+  n8nWorkflows,
+  flowiseFlows,
+  packageServers,
+  registryServers,
+  terraformSource,
   otherHosts,
 ];
 
@@ -137,6 +489,27 @@ export const linkers: readonly Linker[] = [
   cursorLinker,
   geminiLinker,
   vscodeLinker,
+  amazonQLinker,
+  kiroLinker,
+  antigravityLinker,
+  clineLinker,
+  continueLinker,
+  opencodeLinker,
+  qwenLinker,
+  kiloLinker,
+  rooLinker,
+  windsurfLinker,
+  devinLinker,
+  zedLinker,
   sharedInstructionsLinker,
   pluginPartsLinker,
+  contextLinker,
+  ownersLinker,
+  dockerMcpLinker,
+  gatewaysLinker,
+  agenticWorkflowsLinker,
+  deploymentsLinker,
+  servedServersLinker,
+  pipelineAgentsLinker,
+  registryEntriesLinker,
 ];

@@ -83,10 +83,33 @@ export type RelationDraft = {
   readonly discriminator?: string;
   readonly properties?: Properties;
   readonly lines?: Lines | undefined;
+  /** Only for what a linker adds: the lines that it was concluded from. Absent = the first evidence of both ends. */
+  readonly concludedFrom?: readonly DraftEvidence[];
   readonly confidence?: Confidence;
   readonly dynamic?: boolean;
   readonly origin?: Origin;
 };
+
+/**
+ * What a file says about things that other files describe: who owns a path, what a store holds. No asset by itself; linkers
+ * put it to use. `subject` belongs to the kind (a path pattern, the name of a store); `anchor` is the folder it speaks for.
+ */
+export type Statement = {
+  readonly kind:
+    | 'code-owner'
+    | 'catalog-owner'
+    | 'manifest-author'
+    | 'checkout-head'
+    | 'data-classification'
+    | 'environment'
+    | 'named-owner'
+    | 'catalogue-entry';
+  readonly anchor: string;
+  readonly subject: string;
+  readonly properties: Properties;
+  readonly lines: Lines;
+};
+export type PlacedStatement = Statement & { readonly place: string; readonly source: string };
 
 export type Issue = { readonly line: number | null; readonly message: string };
 
@@ -97,6 +120,7 @@ export type Reading = {
   readonly detail?: string;
   readonly assets: readonly AssetDraft[];
   readonly relations: readonly RelationDraft[];
+  readonly statements?: readonly Statement[];
   readonly issues: readonly Issue[];
 };
 
@@ -114,6 +138,7 @@ type Described = {
 export type FileSource = Described & {
   readonly kind: 'file';
   readonly locations: readonly Location[];
+  /** `mcp-server` stands for its bridges (`workload`) and network proxies (`external-service`) as well. */
   readonly emits: readonly AssetKind[];
   read(file: FileInput): Reading;
 };
@@ -173,6 +198,8 @@ export type FactIndex = {
   assets(kind: AssetKind): readonly MergedAsset[];
   asset(ref: AssetRef): MergedAsset | undefined;
   relations(kind: RelationKind): readonly MergedRelation[];
+  /** In the order of places. */
+  statements(kind: Statement['kind']): readonly PlacedStatement[];
 };
 
 export type DraftEvidence = {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AssetKind, RelationKind } from '../../../shared/kinds.ts';
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
+const digest = (text: string): string => hash('sha256', text).slice(0, 16);
 
 /** Public id of an asset: kind and natural key decide it, so the same thing found again keeps it. */
 export const publicAssetId = (kind: AssetKind, key: string): string => `${kind}:${digest(`${kind}\0${key}`)}`;

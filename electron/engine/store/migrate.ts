@@ -1,6 +1,8 @@
 import { AppError } from '../errors.ts';
 import type { Connection } from './driver.ts';
 import { initial } from './migrations/0010-initial.ts';
+import { records } from './migrations/0020-records.ts';
+import { toolLists } from './migrations/0030-tool-lists.ts';
 
 /** One step of the schema: forward only, one transaction, never changed after it was released. */
 export type Migration = {
@@ -11,7 +13,7 @@ export type Migration = {
 };
 
 /** In order. A released migration is frozen: migrate.test.ts compares its digest. */
-export const migrations: readonly Migration[] = [initial];
+export const migrations: readonly Migration[] = [initial, records, toolLists];
 
 export const newestSchema = migrations.at(-1)?.number ?? 0;
 

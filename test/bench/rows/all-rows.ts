@@ -5,6 +5,7 @@ import { row as eventLoop } from './event-loop.ts';
 import { row as layout } from './layout.ts';
 import { row as millionFiles } from './million-files.ts';
 import { row as peakMemory } from './peak-memory.ts';
+import { row as pythonParse } from './python-parse.ts';
 import { row as render } from './render.ts';
 import { row as rescan } from './rescan.ts';
 import { row as sourceScan } from './source-scan.ts';
@@ -18,6 +19,7 @@ export const rows: readonly BenchRow[] = [
   rescan,
   millionFiles,
   sourceScan,
+  pythonParse,
   storeRelations,
   layout,
   render,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { BenchRow } from '../bench-row.ts';
+import type { BenchContext, BenchRow } from '../bench-row.ts';
 import { connect } from '../../../electron/engine/store/driver.ts';
 import { readSnapshot } from '../../../electron/engine/store/repos/facts-reader.ts';
 import { readCoverage } from '../../../electron/engine/store/repos/scans.ts';
@@ -11,6 +11,15 @@ import { timeFirstScan, workspaceFile } from './home-scans.ts';
 const megabytes = 100;
 const seed = 7;
 
+/** 100 MB of mixed source, the same for every row that reads it. */
+export const sourceTree = (context: BenchContext): { readonly folder: string; readonly truth: SourceTruth } =>
+  generated(
+    context.cache,
+    `source-v${sourceVersion}-${megabytes}-${seed}`,
+    (folder) => generateSourceTree(folder, megabytes, seed),
+    context.say,
+  );
+
 export const row: BenchRow = {
   id: 'P6',
   what: 'scan of 100 MB of mixed source, one file in twenty naming a framework',
@@ -19,12 +28,7 @@ export const row: BenchRow = {
   moonshot: '3x',
   needs: async () => null,
   async run(context) {
-    const tree = generated(
-      context.cache,
-      `source-v${sourceVersion}-${megabytes}-${seed}`,
-      (folder) => generateSourceTree(folder, megabytes, seed),
-      context.say,
-    );
+    const tree = sourceTree(context);
     const workspace = workspaceFile(context, 'source');
     const reader = join(import.meta.dirname, '..', 'read-tree.ts');
     const read = (): number => timeProcess(process.execPath, [reader, tree.folder]);

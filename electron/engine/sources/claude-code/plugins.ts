@@ -302,7 +302,7 @@ export const claudeCodeInstalledPlugins: FileSource = {
   version: 2,
   title: 'Installed Claude Code plugins',
   ...product,
-  locations: [{ scope: 'user', base: 'home', path: '.claude/plugins/installed_plugins.json', confidence: 'low' }],
+  locations: [{ scope: 'user', base: 'home', path: '.claude/plugins/installed_plugins.json', confidence: 'medium' }],
   emits: ['plugin'],
   read: (file) => {
     const builder = new ReadingBuilder(file);

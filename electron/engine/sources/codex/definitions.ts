@@ -24,8 +24,8 @@ export const codexAgents: FileSource = {
   title: 'Codex sub-agents',
   ...product,
   locations: [
-    { scope: 'user', base: 'home', path: '.codex/agents/*.toml', confidence: 'medium' },
-    { scope: 'project', base: 'project', path: '.codex/agents/*.toml', confidence: 'medium' },
+    { scope: 'user', base: 'home', path: '.codex/agents/*.toml' },
+    { scope: 'project', base: 'project', path: '.codex/agents/*.toml' },
   ],
   emits: ['agent', 'model', 'prompt', 'mcp-server', 'credential'],
   read: (file) => {
@@ -137,7 +137,7 @@ export const codexInstructions: FileSource = {
   ...product,
   locations: [
     { scope: 'user', base: 'home', path: '.codex/AGENTS.md' },
-    { scope: 'user', base: 'home', path: '.codex/AGENTS.override.md', confidence: 'medium' },
+    { scope: 'user', base: 'home', path: '.codex/AGENTS.override.md' },
     { scope: 'user', base: 'home', path: '.codex/prompts/*.md', confidence: 'low' },
   ],
   emits: ['agent', 'prompt'],

@@ -13,7 +13,7 @@ const adapt: ServerAdapter = (raw, node) => {
     raw,
     extra: {
       ...(envFile === undefined ? {} : { envFile }),
-      ...(entryOf(node, 'auth') === undefined ? {} : { oauth: true }),
+      ...(raw.oauth == null ? {} : { oauth: true }),
     },
   };
 };

@@ -1,6 +1,10 @@
 import type { Host } from '../host/host-agent.ts';
 
-export const gemini: Host = { id: 'gemini-cli', title: 'Gemini CLI' };
+export const gemini: Host = {
+  id: 'gemini-cli',
+  title: 'Gemini CLI',
+  transcripts: [{ place: '~/.gemini/tmp/*/chats/*', confidence: 'high' }],
+};
 export const product = { product: 'gemini-cli', productTitle: 'Gemini CLI' } as const;
 export const machineFolders = {
   linux: '/etc/gemini-cli',

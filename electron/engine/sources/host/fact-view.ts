@@ -144,6 +144,17 @@ export const repositoriesOf = (facts: FactIndex): readonly string[] =>
   facts.assets('repository').map((repository) => repository.key);
 
 /**
+ * The project that a list of an organisation speaks for: the checkout around it; without one the folder above that only
+ * holds such lists, or its own.
+ */
+export function projectOf(folder: string, repositories: readonly string[]): string {
+  const repository = repositoryOf(folder, repositories);
+  if (repository !== undefined) return repository;
+  const isForLists = /\/(?:governance|policy|policies|compliance|inventory|docs)$/.test(folder);
+  return isForLists ? folder.slice(0, folder.lastIndexOf('/')) : folder;
+}
+
+/**
  * The agent that works in a folder: the one of the folder or of the nearest folder above. The border of a checkout is not
  * crossed; what lies above it is another project. Undefined where there is none.
  */

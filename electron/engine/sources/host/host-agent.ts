@@ -8,7 +8,15 @@ import { linesOf, type ReadingBuilder } from '../parse/reading-builder.ts';
 import { classifyValue, maskText, maskUrl } from '../parse/secrets.ts';
 import type { AssetRef, FileInput } from '../source.ts';
 
-export type Host = { readonly id: string; readonly title: string };
+export type Host = {
+  readonly id: string;
+  readonly title: string;
+  /** Where the host keeps what was said and done; stated with the agent of the user settings. */
+  readonly transcripts?: readonly TranscriptPlace[];
+};
+
+/** `place` is a pattern as in locations, from the home (`~/`), the project or the machine. */
+export type TranscriptPlace = { readonly place: string; readonly confidence: Confidence };
 
 /** The agent that a configuration file of a host speaks of: one per host and folder, one for the user, one for the machine. */
 export function hostAgent(
@@ -127,6 +135,9 @@ export class HostAgentFacts {
       name: this.name,
       properties: {
         host: this.#host.id,
+        ...(this.ref.key.endsWith('@~') && this.#host.transcripts !== undefined
+          ? { transcripts: this.#host.transcripts }
+          : {}),
         ...Object.fromEntries(this.#properties),
         ...Object.fromEntries(this.#lists),
         ...properties,

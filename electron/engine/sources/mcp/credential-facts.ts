@@ -22,6 +22,7 @@ type Place = {
   readonly where: string;
   readonly place: string;
   readonly passwordInputs?: ReadonlySet<string>;
+  readonly pathOf?: ((inside: string) => string) | undefined;
 };
 
 /** Finds the credentials of one server entry: names, kinds and places, never values. */
@@ -128,7 +129,7 @@ export class CredentialCollector {
   }
 
   #literal(name: string, judged: ValueClass, kind: string, where: string, span: Span, isHeader: boolean): void {
-    const path = `${this.#place.where}.${this.#raw.name}.${where}`;
+    const path = this.#place.pathOf?.(where) ?? `${this.#place.where}.${this.#raw.name}.${where}`;
     this.literalSecrets.push({ where: path, kind, line: span.line });
     const account = judged.kind === 'literal-secret' ? judged.account : null;
     if (account !== null && judged.kind === 'literal-secret') {

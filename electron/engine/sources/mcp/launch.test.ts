@@ -88,7 +88,7 @@ describe('remote servers in disguise', () => {
     [
       'uvx',
       ['mcp-proxy', '--headers', 'Authorization', 'Bearer x', 'http://h/sse'],
-      { url: 'http://h/sse', transport: 'http', via: 'mcp-proxy', headers: ['Authorization: Bearer x'] },
+      { url: 'http://h/sse', transport: 'sse', via: 'mcp-proxy', headers: ['Authorization: Bearer x'] },
     ],
     [
       'npx',
@@ -99,8 +99,63 @@ describe('remote servers in disguise', () => {
 
   test('a proxy that serves a local program is none', () =>
     expect(readLaunch('npx', ['supergateway', '--stdio', 'x']).remote).toBeNull());
-  test('a gateway of many servers', () =>
-    expect(readLaunch('docker', ['mcp', 'gateway', 'run']).gateway).toBe('docker-mcp-gateway'));
+  test.each([
+    ['docker', ['mcp', 'gateway', 'run'], 'docker-mcp-gateway'],
+    ['npx', ['-y', '@smithery/cli@latest', 'run', '@a/b', '--key', 'x'], 'smithery'],
+    ['uvx', ['mcp-proxy', '--named-server-config', './servers.json'], 'mcp-proxy'],
+    ['docker', ['run', '-i', 'a/b:1.0.0'], null],
+  ])('a gateway of many servers: %s %j', (command, args, gateway) =>
+    expect(readLaunch(command, args).gateway).toBe(gateway),
+  );
+});
+
+describe('programs behind a program', () => {
+  const innerOf = (line: string): string | null => {
+    const [command = '', ...args] = line.split(' ');
+    const { inner } = readLaunch(command, args);
+    return inner === null ? null : `${inner.via}: ${[inner.launch.command, ...inner.launch.args].join(' ')}`;
+  };
+  test.each([
+    ['uvx mcp-proxy --port 8080 -- npx -y foo@1.0.0', 'mcp-proxy: npx -y foo@1.0.0'],
+    ['npx -y mcp-proxy --port 8080 tsx server.js', 'mcp-proxy: tsx server.js'],
+    ['mcp-proxy -e A B --pass-environment uvx mcp-server-fetch --x', 'mcp-proxy: uvx mcp-server-fetch --x'],
+    [
+      'uvx invariant-gateway@latest mcp --project-name p --exec uvx mcp-server-git',
+      'invariant-gateway: uvx mcp-server-git',
+    ],
+    ['npx -y mcp-proxy --named-server-config f.json', null],
+    ['npx -y foo -- bar', null],
+  ])('%s', (line, expected) => expect(innerOf(line)).toBe(expected));
+
+  test('a whole line in one argument; a bridge of a bridge ends', () => {
+    expect(readLaunch('npx', ['-y', 'supergateway', '--stdio', 'uvx mcp-server-git']).inner).toMatchObject({
+      via: 'supergateway',
+      launch: { package: { registry: 'pypi', name: 'mcp-server-git' } },
+    });
+    expect(
+      readLaunch('npx', ['supergateway', '--stdio', 'npx mcp-remote https://h/mcp']).inner?.launch.remote,
+    ).toMatchObject({
+      url: 'https://h/mcp',
+    });
+    const nested = Array.from({ length: 20 }).reduce<string[]>((line) => ['mcp-proxy', '--', ...line], ['server']);
+    expect(readLaunch(nested[0] ?? '', nested.slice(1)).inner).not.toBeNull();
+  });
+
+  test.each([
+    ['op run --env-file=.env -- npx -y foo@1.0.0', 'npm foo 1.0.0 version'],
+    ['doppler run --project x -- uvx bar', 'pypi bar - none'],
+    ['aws-vault exec prod -- uvx bar', 'pypi bar - none'],
+    ['mise x node@22 -- npx foo', 'npm foo - none'],
+    ['direnv exec . npx foo', 'npm foo - none'],
+    ['timeout 60 npx foo', 'npm foo - none'],
+    ['cross-env A=1 npx foo', 'npm foo - none'],
+    ['op item get x', null],
+  ])('a runner of secrets or of an environment is no server: %s', (line, expected) =>
+    expect(packageOf(line)).toBe(expected),
+  );
+
+  test('runners are named', () =>
+    expect(readLaunch('op', ['run', '--', 'doppler', 'run', '--', 'npx', 'x']).wrappers).toEqual(['op', 'doppler']));
 });
 
 describe('arguments', () => {

@@ -1,10 +1,12 @@
 import { isCredentialName } from '../parse/credential-names.ts';
 import { looksRandom } from '../parse/secrets.ts';
+import { type Bridge, bridgeOf } from './bridges.ts';
 import { denoSpec, goSpec, imageSpec, npmSpec, nugetSpec, type PackageSpec, pythonSpec } from './package-spec.ts';
+import { baseName, unwrapCommand } from './wrappers.ts';
 
 /** What a command line of a server really starts. Read, never run. */
 export type Launch = {
-  /** Program and arguments after wrappers such as `cmd /c` or `env` are taken off. */
+  /** Program and arguments after wrappers such as `cmd /c`, `env` or `op run --` are taken off. */
   readonly command: string;
   readonly args: readonly string[];
   readonly package: PackageSpec | null;
@@ -17,80 +19,52 @@ export type Launch = {
     readonly via: string;
     readonly headers: readonly string[];
   } | null;
+  /** The program that a bridge starts and stands in front of; `via` names the bridge. */
+  readonly inner: { readonly launch: Launch; readonly via: string } | null;
   /** One entry that stands for many servers. */
   readonly gateway: string | null;
   /** Variables named on the command line (`env X=1`, `docker -e X`). */
   readonly envNames: readonly string[];
+  /** Programs that only hand secrets or an environment on (`op`, `doppler`), outermost first. */
+  readonly wrappers: readonly string[];
 };
 
-type Line = { readonly command: string; readonly args: readonly string[]; readonly envNames: readonly string[] };
+const deepestBridge = 3;
 
-const baseName = (command: string): string =>
-  (command.split(/[\\/]/).at(-1) ?? command).toLowerCase().replace(/\.(?:exe|cmd|bat|ps1)$/, '');
-
-export function readLaunch(command: string, args: readonly string[]): Launch {
-  const line = unwrapShell({ command, args, envNames: [] }, 0);
+export function readLaunch(command: string, args: readonly string[], depth = 0): Launch {
+  const line = unwrapCommand(command, args);
   const candidate = packageOf(baseName(line.command), line.args);
   // A name that looks generated is the value of a flag that this reader does not know.
   const found = candidate?.package != null && looksRandom(candidate.package.name) ? null : candidate;
   const envNames = [...line.envNames, ...(found?.envNames ?? [])];
   const packageArgs = found?.rest ?? line.args;
   const program = found?.package?.name ?? baseName(line.command);
+  const bridge = depth < deepestBridge ? bridgeOf(program, packageArgs) : null;
   return {
     command: line.command,
     args: line.args,
     package: found?.package ?? null,
     packageArgs,
-    remote: remoteOf(program, packageArgs),
+    remote: remoteOf(bridge),
+    inner:
+      bridge?.target.kind === 'program'
+        ? { launch: readLaunch(bridge.target.command, bridge.target.args, depth + 1), via: bridge.program }
+        : null,
     gateway: gatewayOf(baseName(line.command), line.args, found?.package ?? null),
     envNames,
+    wrappers: line.wrappers,
   };
 }
 
-/** `cmd /c npx ...`, `sh -c "npx ..."`, `env X=1 npx ...`, and a whole line written into `command`. */
-function unwrapShell(line: Line, depth: number): Line {
-  if (depth > 4) return line;
-  const name = baseName(line.command);
-  if (line.args.length === 0 && /\s/.test(line.command) && !/[\\/]\S*\s/.test(line.command)) {
-    const [command, ...args] = splitLine(line.command) ?? [];
-    if (command !== undefined && command !== line.command) return unwrapShell({ ...line, command, args }, depth + 1);
-  }
-  const [first = '', ...rest] = line.args;
-  if (name === 'cmd' && /^\/[ck]$/i.test(first)) return unwrapList(line, rest, depth);
-  if ((name === 'powershell' || name === 'pwsh') && /^-(?:c|command)$/i.test(first))
-    return unwrapList(line, rest, depth);
-  if (/^(?:sh|bash|zsh|dash)$/.test(name) && /^-l?i?c$/.test(first) && rest.length >= 1) {
-    const words = splitLine(rest[0] ?? '');
-    return words === null ? line : unwrapList(line, words, depth);
-  }
-  if (name === 'env') {
-    const envNames: string[] = [];
-    let at = 0;
-    for (; at < line.args.length; at++) {
-      const match = /^([A-Za-z_][A-Za-z0-9_]*)=/.exec(line.args[at] ?? '');
-      if (match?.[1] !== undefined) envNames.push(match[1]);
-      else if (!/^-(?:i|S|-)?$/.test(line.args[at] ?? '')) break;
-    }
-    return unwrapList({ ...line, envNames: [...line.envNames, ...envNames] }, line.args.slice(at), depth);
-  }
-  if (name === 'wsl' || name === 'exec')
-    return unwrapList(line, first === '--' || first === '-e' ? rest : line.args, depth);
-  return line;
-}
-
-function unwrapList(line: Line, words: readonly string[], depth: number): Line {
-  const [command, ...args] = words;
-  return command === undefined ? line : unwrapShell({ command, args, envNames: line.envNames }, depth + 1);
-}
-
-/** Words of a plain command line; null where a shell would do more than split it. */
-function splitLine(text: string): readonly string[] | null {
-  if (/[|&;<>`\n]|\$\(/.test(text)) return null;
-  const words: string[] = [];
-  for (const match of text.matchAll(/"([^"]*)"|'([^']*)'|([^\s"']+)/g))
-    words.push(match[1] ?? match[2] ?? match[3] ?? '');
-  return words;
-}
+const remoteOf = (bridge: Bridge | null): Launch['remote'] =>
+  bridge?.target.kind === 'url'
+    ? {
+        url: bridge.target.url,
+        transport: bridge.target.transport,
+        via: bridge.program,
+        headers: bridge.target.headers,
+      }
+    : null;
 
 type Found = {
   readonly package: PackageSpec | null;
@@ -303,39 +277,22 @@ function dotnetRun(args: readonly string[]): Found | null {
   return spec === null ? null : { package: spec, rest: args.slice(at + 1) };
 }
 
-const passThrough = new Set(['mcp-remote', 'mcp-proxy', 'supergateway']);
-
-function remoteOf(program: string, args: readonly string[]): Launch['remote'] {
-  if (!passThrough.has(program)) return null;
-  const headers: string[] = [];
-  let transport: 'http' | 'sse' = 'http';
-  let url: string | null = null;
-  for (let at = 0; at < args.length; at++) {
-    const word = args[at] ?? '';
-    const next = args[at + 1];
-    if (word === '--') break;
-    if ((word === '--header' || word === '-H' || word === '--headers') && next !== undefined) {
-      const value = args[at + 2];
-      const pair = program === 'mcp-proxy' && !next.includes(':') && value !== undefined && !value.startsWith('-');
-      headers.push(pair ? `${next}: ${value}` : next);
-      at += pair ? 2 : 1;
-    } else if (word === '--transport' && next !== undefined) {
-      if (next.startsWith('sse')) transport = 'sse';
-      at++;
-    } else if (word === '--sse' && next !== undefined) {
-      transport = 'sse';
-      url ??= next;
-      at++;
-    } else if (word === '--streamableHttp' && next !== undefined) {
-      url ??= next;
-      at++;
-    } else if (/^https?:\/\//i.test(word) || (url === null && /^\$\{?[A-Za-z_][A-Za-z0-9_:]*\}?/.test(word)))
-      url ??= word;
-  }
-  return url === null ? null : { url, transport, via: program, headers };
-}
+/** Programs that stand for many servers, which another file or service names. By their own READMEs. */
+const gatewayPrograms: ReadonlyMap<string, string> = new Map([
+  ['docker/mcp-gateway', 'docker-mcp-gateway'],
+  ['@1mcp/agent', '1mcp'],
+  ['mcp-hub', 'mcp-hub'],
+  ['@metamcp/mcp-server-metamcp', 'metamcp'],
+  ['@pluggedin/pluggedin-mcp-proxy', 'pluggedin'],
+  ['@smithery/cli', 'smithery'],
+  ['agentgateway', 'agentgateway'],
+  ['mcpproxy', 'mcpproxy'],
+]);
 
 function gatewayOf(program: string, args: readonly string[], spec: PackageSpec | null): string | null {
   if (program === 'docker' && args[0] === 'mcp' && args.includes('gateway')) return 'docker-mcp-gateway';
-  return spec?.name === 'docker/mcp-gateway' ? 'docker-mcp-gateway' : null;
+  if (program === 'docker-mcp' && args.includes('gateway')) return 'docker-mcp-gateway';
+  if (program === 'mcp-proxy' || spec?.name === 'mcp-proxy')
+    return args.includes('--named-server-config') || args.includes('--named-server') ? 'mcp-proxy' : null;
+  return gatewayPrograms.get(spec?.name ?? program) ?? null;
 }

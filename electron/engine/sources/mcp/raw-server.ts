@@ -36,7 +36,29 @@ export type RawServer = Span & {
   readonly autoApprovedTools: readonly string[];
   readonly includeTools: readonly string[];
   readonly excludeTools: readonly string[];
+  /** True where the file names the transport, false where it follows from the other keys. */
+  readonly transportDeclared?: boolean;
+  /** OAuth as the entry asks for it; null where it says nothing. Scopes are names, not secrets. */
+  readonly oauth?: { readonly scopes: readonly string[]; readonly where: string } | null;
+  /** Keys of the entry that switch certificate checks off. */
+  readonly tlsOff?: readonly string[];
+  /** Line of each key that a finding points at, where the entry has it. */
+  readonly keyLines?: Readonly<Record<string, number>>;
 };
+
+const pointedAt: ReadonlySet<string> = new Set([
+  'alwaysAllow',
+  'args',
+  'autoApprove',
+  'command',
+  'env',
+  'environment',
+  'headers',
+  'httpUrl',
+  'serverUrl',
+  'trust',
+  'url',
+]);
 
 const transportNames: ReadonlyMap<string, Transport> = new Map([
   ['stdio', 'stdio'],
@@ -97,8 +119,70 @@ export function readRawServer(entry: Entry, node: MapNode, serverName = entry.ke
     ),
     includeTools: textsOf(nodeOf(node, 'includeTools')),
     excludeTools: [...textsOf(nodeOf(node, 'excludeTools')), ...textsOf(nodeOf(node, 'disabledTools'))],
+    transportDeclared: declared !== undefined,
+    oauth: oauthOf(node),
+    tlsOff: tlsOffOf(node),
+    keyLines: Object.fromEntries(
+      entriesOf(node).flatMap(({ key, line }) => (pointedAt.has(key) ? [[key, line] as const] : [])),
+    ),
   };
 }
+
+/** Keys under which hosts ask for OAuth, an object, a switch or the word itself. */
+const oauthKeys = ['oauth', 'auth', 'authorization', 'oauth_resource', 'oauthScopes', 'oauth_client_id', 'scopes'];
+
+function oauthOf(node: MapNode): Exclude<RawServer['oauth'], undefined> {
+  for (const key of oauthKeys) {
+    const found = nodeOf(node, key);
+    if (found === undefined || booleanOf(found) === false) continue;
+    const word = textOf(found)?.toLowerCase();
+    const type = textOf(nodeOf(found, 'type'))?.toLowerCase();
+    if (key === 'auth' || key === 'authorization') {
+      const isOauth =
+        word === undefined
+          ? type === undefined
+            ? entriesOf(found).some((entry) => /client_?id|scopes?|oauth/i.test(entry.key))
+            : type.includes('oauth')
+          : word.includes('oauth');
+      if (!isOauth) continue;
+    } else if (found.kind === 'scalar' && found.value === null) continue;
+    const scopes = [
+      ...textsOf(nodeOf(node, 'scopes')),
+      ...textsOf(nodeOf(node, 'oauthScopes')),
+      ...textsOf(nodeOf(found, 'scopes')),
+      ...textsOf(nodeOf(found, 'scope')),
+    ]
+      .flatMap((text) => text.split(/[\s,]+/))
+      .filter((text) => text !== '');
+    return { where: key, scopes: [...new Set(scopes)].slice(0, 100).map((text) => text.slice(0, 200)) };
+  }
+  return null;
+}
+
+/** Keys that say whether certificates are checked, with the value that says no. */
+const tlsKeys: ReadonlyMap<string, boolean> = new Map([
+  ['verify', false],
+  ['verify_ssl', false],
+  ['ssl_verify', false],
+  ['verifySsl', false],
+  ['sslVerify', false],
+  ['tlsVerify', false],
+  ['rejectUnauthorized', false],
+  ['insecure', true],
+  ['insecureSkipVerify', true],
+  ['skipTlsVerify', true],
+  ['allowInsecure', true],
+  ['allowSelfSigned', true],
+  ['dangerouslyIgnoreCertificateErrors', true],
+]);
+
+const tlsOffOf = (node: MapNode): readonly string[] =>
+  [node, nodeOf(node, 'tls'), nodeOf(node, 'ssl'), nodeOf(node, 'requestOptions')].flatMap((place) =>
+    entriesOf(place).flatMap((entry) => {
+      const off = tlsKeys.get(entry.key);
+      return off !== undefined && off === booleanOf(entry.node) ? [entry.key] : [];
+    }),
+  );
 
 const guessTransport = (command: string | null, url: string | null): Transport => {
   if (command !== null && command !== '') return 'stdio';

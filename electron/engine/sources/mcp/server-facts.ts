@@ -1,13 +1,20 @@
 import type { Confidence, Scope } from '../../../../shared/kinds.ts';
 import type { JsonValue, Properties } from '../../../../shared/model/facts.ts';
-import { type ServerEndpoint, serverRef } from '../keys.ts';
+import { serverRef } from '../keys.ts';
 import { linesOf, locationOfAnchor, type ReadingBuilder } from '../parse/reading-builder.ts';
 import { maskText, maskUrl } from '../parse/secrets.ts';
 import type { AssetRef } from '../source.ts';
+import { authenticationOf } from './authentication.ts';
 import { CredentialCollector } from './credential-facts.ts';
+import { dataStoresOf } from './data-stores.ts';
+import { serverEndpoint } from './endpoint-key.ts';
 import { type Launch, readLaunch } from './launch.ts';
 import { maskArguments } from './mask-arguments.ts';
+import { networkProxiesOf, proxyFacts } from './proxy-facts.ts';
 import type { RawServer } from './raw-server.ts';
+import { supplyChainOf } from './supply-chain.ts';
+import { targetOf } from './target-kind.ts';
+import { isLegacy, legacyTransport, transportSecurity } from './transport-security.ts';
 
 /** Who configures the server, and how the place is called in facts. */
 export type ServerContext = {
@@ -24,6 +31,8 @@ export type ServerContext = {
   readonly extra?: Properties | undefined;
   /** Ids of inputs that the host asks for as a password. */
   readonly passwordInputs?: ReadonlySet<string>;
+  /** Path in the file of what an entry holds (`env.X`, `headers.Y`), where it is not `<where>.<name>.<what>`. */
+  readonly pathOf?: ((inside: string) => string) | undefined;
 };
 
 /** Emits the server, its credentials and the relations; returns the server. */
@@ -38,7 +47,7 @@ export function serverFacts(builder: ReadingBuilder, raw: RawServer, context: Se
   credentials.fromUrl();
   const command = raw.command === null ? null : maskText(raw.command);
   const url = remoteUrl(raw, launch);
-  const ref = serverRef(endpointOf(raw, launch, context, file.place));
+  const ref = serverRef(serverEndpoint(raw, launch, context.anchor, file.place));
   const packageFacts: JsonValue =
     launch?.package == null
       ? null
@@ -49,10 +58,14 @@ export function serverFacts(builder: ReadingBuilder, raw: RawServer, context: Se
           pinned: launch.package.pinned,
           pin: launch.package.pin,
         };
-  const unwrapped: JsonValue =
-    launch?.remote == null
-      ? null
-      : { transport: launch.remote.transport, url: maskUrl(launch.remote.url), via: launch.remote.via };
+  const unwrapped = unwrappedFacts(launch);
+  const transport = launch?.remote?.transport ?? raw.transport;
+  const legacy = isLegacy(transport);
+  const supplyChain = supplyChainOf(raw, launch);
+  const proxies = networkProxiesOf(raw);
+  const target = targetOf(raw, launch);
+  const wrappers = launch?.wrappers ?? [];
+  const dataStores = dataStoresOf(raw);
   const envNames = unique([
     ...raw.env.map((item) => item.name),
     ...raw.envReferences.filter((item) => item.use === 'env').map((item) => item.name),
@@ -63,6 +76,8 @@ export function serverFacts(builder: ReadingBuilder, raw: RawServer, context: Se
     ...(launch?.remote === null || launch === null ? [] : masked.headerNames),
   ]);
   const location = locationOfAnchor(file.anchor);
+  const profiles = cloudProfilesOf(raw);
+  const lines = keyLinesOf(raw, launch);
   const configuration: Properties = {
     host: context.host,
     agent: context.user?.key ?? null,
@@ -86,7 +101,18 @@ export function serverFacts(builder: ReadingBuilder, raw: RawServer, context: Se
     autoApprovedTools: raw.autoApprovedTools,
     includeTools: raw.includeTools,
     excludeTools: raw.excludeTools,
+    ...(raw.transportDeclared === undefined ? {} : { transportDeclared: raw.transportDeclared }),
+    ...(legacy ? { legacyTransport } : {}),
+    auth: authenticationOf(raw, launch, masked, context.extra),
+    transportSecurity: transportSecurity(raw, launch),
+    target,
+    ...(supplyChain === null ? {} : { supplyChain }),
+    ...(proxies.length === 0 ? {} : { networkProxies: proxies.map(({ from, url }) => ({ from, url })) }),
+    ...(wrappers.length === 0 ? {} : { wrappers }),
+    ...(dataStores.length === 0 ? {} : { dataStores }),
     ...(location === null ? {} : { location }),
+    ...(profiles.length === 0 ? {} : { cloudProfiles: profiles }),
+    ...(Object.keys(lines).length === 0 ? {} : { lines }),
     ...context.extra,
   };
   const properties: Properties = {
@@ -97,18 +123,26 @@ export function serverFacts(builder: ReadingBuilder, raw: RawServer, context: Se
     ...(packageFacts === null ? {} : { package: packageFacts }),
     ...(unwrapped === null ? {} : { unwrapped }),
     ...(launch?.gateway == null ? {} : { gateway: launch.gateway }),
+    ...(legacy ? { legacyTransport: true } : {}),
+    ...(target['kind'] === 'unknown' ? {} : { targetKind: target['kind'] ?? null }),
     hosts: [context.host],
     ...(raw.enabled ? { enabled: true } : {}),
     configurations: [configuration],
   };
   builder.asset({ ...ref, name: raw.name, properties, lines: linesOf(raw), confidence: context.confidence ?? 'high' });
+  const bridge = proxyFacts(builder, ref, raw, launch, context);
   if (context.user !== null) {
     builder.relation({
       kind: 'uses',
       from: context.user,
       to: ref,
       discriminator: raw.name,
-      properties: { name: raw.name, scope: context.scope, enabled: raw.enabled },
+      properties: {
+        name: raw.name,
+        scope: context.scope,
+        enabled: raw.enabled,
+        ...(bridge === null ? {} : { via: bridge.key }),
+      },
       lines: linesOf(raw),
       confidence: context.confidence ?? 'high',
     });
@@ -117,53 +151,48 @@ export function serverFacts(builder: ReadingBuilder, raw: RawServer, context: Se
   return ref;
 }
 
+/** Names of profiles that a server takes its cloud rights from: names, never what stands behind them. */
+function cloudProfilesOf(raw: RawServer): readonly Properties[] {
+  const isName = (value: string): boolean => /^[\w.@+-]{1,64}$/.test(value);
+  return [
+    ...raw.env.flatMap(({ name, value, line }) =>
+      /(?:^|_)(?:AWS|GCP|GCLOUD|AZURE|CLOUDSDK)_.*(?:PROFILE|CONFIG)(?:_NAME)?$|^AWS_PROFILE$/.test(name) && isName(value)
+        ? [{ variable: name, name: value, line }]
+        : [],
+    ),
+    ...raw.args.flatMap((word, index) => {
+      const value = /^--profile=(.+)$/.exec(word)?.[1] ?? (word === '--profile' ? (raw.args[index + 1] ?? '') : '');
+      return isName(value) ? [{ variable: '--profile', name: value, line: raw.argLines[index] ?? raw.line }] : [];
+    }),
+  ];
+}
+
+/** Lines of what findings point at: keys of the entry, and the argument that names the package. */
+function keyLinesOf(raw: RawServer, launch: Launch | null): Properties {
+  const named = launch?.package?.name;
+  const at = named === undefined ? -1 : raw.args.findIndex((word) => word.includes(named));
+  return {
+    ...raw.keyLines,
+    ...(raw.url === null ? {} : { url: raw.urlLine }),
+    ...(at === -1 ? {} : { package: raw.argLines[at] ?? raw.line }),
+  };
+}
+
 const asWord = (text: string): string => (text === '' || /[\s"]/.test(text) ? JSON.stringify(text) : text);
+
+/** What stands behind a bridge: a remote server, or a program that the bridge starts. Null where there is no bridge. */
+function unwrappedFacts(launch: Launch | null): Properties | null {
+  if (launch?.remote != null)
+    return { transport: launch.remote.transport, url: maskUrl(launch.remote.url), via: launch.remote.via };
+  if (launch?.inner == null) return null;
+  const inner = launch.inner.launch;
+  const words = [inner.command, ...maskArguments(inner.args).args];
+  return { transport: 'stdio', command: words.map((word) => asWord(maskText(word))).join(' '), via: launch.inner.via };
+}
 
 const remoteUrl = (raw: RawServer, launch: Launch | null): string | null => {
   if (launch?.remote != null) return maskUrl(launch.remote.url);
   return raw.url === null || raw.url === '' || raw.command !== null ? null : maskUrl(raw.url);
 };
-
-function endpointOf(raw: RawServer, launch: Launch | null, context: ServerContext, place: string): ServerEndpoint {
-  const url = launch?.remote?.url ?? (raw.command === null ? raw.url : null);
-  if (url !== null && url !== '') {
-    const clean = maskUrl(url);
-    return URL.canParse(clean) && !/^[a-z]+:\/\/[^/]*\$/i.test(clean)
-      ? { type: 'url', url: clean }
-      : { type: 'unknown', place, name: raw.name };
-  }
-  if (launch === null) return { type: 'unknown', place, name: raw.name };
-  if (launch.package !== null) {
-    return {
-      type: 'package',
-      registry: launch.package.registry,
-      name: maskUrl(launch.package.name),
-      args: maskArguments(launch.packageArgs).args.map(withoutHome),
-    };
-  }
-  return {
-    type: 'command',
-    command: fromFolder(withoutHome(maskText(launch.command)), './'),
-    args: maskArguments(launch.args).args.map((text) => fromFolder(withoutHome(text), '')),
-    anchor: context.anchor,
-  };
-}
-
-/**
- * The ways in which hosts write "in this folder" are one: `./x`, `${workspaceFolder}/x`, `${CLAUDE_PROJECT_DIR:-.}/x`.
- * In an argument `x` alone is that as well; a command without a slash is looked for elsewhere.
- */
-const fromFolder = (text: string, start: '' | './'): string =>
-  text.replace(
-    /^(?:\.[\\/])*(?:(?:\$\{(?:workspaceFolder|workspaceRoot|workspacePath|CLAUDE_PROJECT_DIR|CLAUDE_PLUGIN_ROOT|extensionPath)(?::-\.?)?\}|\$(?:CLAUDE_PROJECT_DIR|CLAUDE_PLUGIN_ROOT))[\\/]|\.[\\/])/,
-    start,
-  );
-
-/** Keys must not differ between two machines for the name of a home folder. */
-export const withoutHome = (text: string): string =>
-  text.replace(
-    /(^|[\s=:"'])(?:\/(?:home|Users)\/[^/\s"']{1,64}|\/root|[A-Za-z]:[\\/]Users[\\/][^\\/\s"']{1,64})(?=[\\/]|$)/g,
-    '$1~',
-  );
 
 const unique = (names: readonly string[]): readonly string[] => [...new Set(names)];

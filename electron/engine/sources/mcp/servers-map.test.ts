@@ -72,9 +72,14 @@ describe('entries as they are found', () => {
       a: { url: 'https://h/mcp' },
       b: { command: 'npx', args: ['mcp-remote', 'https://h/mcp/'] },
     });
-    expect(assetsOf(reading)).toEqual(['mcp-server a', 'agent Cursor in repo']);
+    expect(assetsOf(reading)).toEqual(['mcp-server a', 'workload mcp-remote', 'agent Cursor in repo']);
     expect(propertiesOf(reading, 'mcp-server', 'a')['configurations']).toHaveLength(2);
-    expect(relationsOf(reading)).toHaveLength(2);
+    expect(relationsOf(reading)).toEqual([
+      'cursor@repo uses url:https://h/mcp',
+      'mcp-bridge:mcp-remote>url:https://h/mcp uses url:https://h/mcp',
+      'cursor@repo uses mcp-bridge:mcp-remote>url:https://h/mcp',
+      'cursor@repo uses url:https://h/mcp',
+    ]);
   });
 });
 

@@ -4,12 +4,10 @@ import { otherHosts } from './not-supported.ts';
 
 test('a host that is not read yet is named, and gives no facts', () => {
   const text = '{"mcpServers": {"a": {"command": "x", "env": {"TOKEN": "FAKE-token-1234567890"}}}}';
-  expect(readText(otherHosts, '.kiro/settings/mcp.json', text)).toEqual({
-    status: 'not-supported',
-    detail: 'configuration of Kiro, which is not read yet: no facts taken',
-    assets: [],
-    relations: [],
-    issues: [],
-  });
-  expect(readText(otherHosts, '~/.config/zed/settings.json', '').detail).toContain('Zed');
+  for (const { base, path } of otherHosts.locations) {
+    const { detail, ...reading } = readText(otherHosts, base === 'home' ? `~/${path}` : path, text);
+    expect(reading).toEqual({ status: 'not-supported', assets: [], relations: [], issues: [] });
+    expect(detail).toMatch(/^configuration of [A-Z][A-Za-z ]+, which is not read yet: no facts taken$/);
+    expect(detail).not.toContain('another host');
+  }
 });

@@ -3,52 +3,31 @@ import type { FileSource, Location } from '../source.ts';
 
 const product = { product: 'other-hosts', productTitle: 'Agent hosts that are not read yet' } as const;
 
-/** Folder or file of a host by which it is known, in a project. Reference: agent hosts, sections 7 to 13 (2026-11-20). */
+/**
+ * Folder or file of a host by which it is known, in a project: what of it is not read yet. Path tables of rulesync
+ * (2026-08-18) and agent-bom (2026-08-22), and general knowledge.
+ */
 const projectPlaces: readonly (readonly [host: string, path: string])[] = [
-  ['OpenCode', 'opencode.json'],
-  ['OpenCode', 'opencode.jsonc'],
-  ['OpenCode', '.opencode/agents/*.md'],
-  ['OpenCode', '.opencode/agent/*.md'],
-  ['Windsurf', '.windsurfrules'],
-  ['Windsurf', '.windsurf/rules/*.md'],
-  ['Devin', '.devin/mcp_config.json'],
-  ['Cline', '.clinerules'],
-  ['Cline', '.clinerules/*.md'],
-  ['Roo Code', '.roo/mcp.json'],
-  ['Roo Code', '.roomodes'],
-  ['Continue', '.continue/mcpServers/*.yaml'],
-  ['Amazon Q', '.amazonq/mcp.json'],
-  ['Amazon Q', '.amazonq/cli-agents/*.json'],
-  ['Kiro', '.kiro/settings/mcp.json'],
-  ['Kiro', '.kiro/agents/*.json'],
-  ['Kiro', '.kiro/steering/*.md'],
-  ['Zed', '.zed/settings.json'],
-  ['Junie', '.junie/mcp/mcp.json'],
-  ['Junie', '.junie/guidelines.md'],
-  ['Amp', '.amp/settings.json'],
-  ['Factory', '.factory/settings.json'],
-  ['Factory', '.factory/mcp.json'],
-  ['Aider', '.aider.conf.yml'],
+  ['Rovo Dev permissions', '.rovodev/config.yml'],
+  ['Replit Agent', 'replit.md'],
+  ['Pi', '.pi/settings.json'],
+  ['Takt', '.takt/config.yaml'],
+  ['OpenHands', '.openhands/microagents/*.md'],
+  ['CodeRabbit', '.coderabbit.yaml'],
+  ['Tabnine', '.tabnine/guidelines/*.md'],
+  ['CodeBuddy', '.codebuddy/settings.json'],
+  ['Trae', '.trae/rules/*.md'],
 ];
 
 const homePlaces: typeof projectPlaces = [
-  ['OpenCode', '.config/opencode/opencode.json'],
-  ['OpenCode', '.config/opencode/opencode.jsonc'],
-  ['Windsurf', '.codeium/windsurf/mcp_config.json'],
-  ['Devin', '.config/devin/config.json'],
-  ['Devin', '.config/devin/mcp_config.json'],
-  ['Cline', '.cline/mcp.json'],
-  ['Continue', '.continue/config.yaml'],
-  ['Amazon Q', '.aws/amazonq/mcp.json'],
-  ['Kiro', '.kiro/settings/mcp.json'],
-  ['Zed', '.config/zed/settings.json'],
-  ['Junie', '.junie/mcp/mcp.json'],
-  ['Amp', '.config/amp/settings.json'],
-  ['Factory', '.factory/mcp.json'],
-  ['Goose', '.config/goose/config.yaml'],
-  ['OpenClaw', '.openclaw/openclaw.json'],
-  ['LM Studio', '.lmstudio/mcp.json'],
-  ['Aider', '.aider.conf.yml'],
+  ['Rovo Dev permissions', '.rovodev/config.yml'],
+  ['Kimi Code permissions', '.kimi-code/config.toml'],
+  ['Pi', '.pi/agent/settings.json'],
+  ['Takt', '.takt/config.yaml'],
+  ['Snowflake Cortex Code permissions', '.snowflake/cortex/permissions.json'],
+  ['Snowflake CLI', '.snowflake/connections.toml'],
+  ['CodeBuddy', '.codebuddy/settings.json'],
+  ['OpenHands', '.openhands/settings.json'],
 ];
 
 const placesOf = (places: typeof projectPlaces, base: 'project' | 'home'): readonly Location[] =>
@@ -66,7 +45,7 @@ const hostOf: ReadonlyMap<string, string> = new Map([
 export const otherHosts: FileSource = {
   kind: 'file',
   id: 'other-hosts/not-supported',
-  version: 1,
+  version: 2,
   title: 'Configuration of hosts that are not read yet',
   ...product,
   locations: [...placesOf(projectPlaces, 'project'), ...placesOf(homePlaces, 'home')],

@@ -6,7 +6,7 @@ import { type Entry, lineIndex, maxDepth, maxNodes, type Node, type ParsedDocume
  * extra, and an alias is one shared node. Values are counted through aliases, so that an alias bomb is refused before
  * anything walks it. Merge keys (`<<`) stay keys, as in the core schema.
  */
-export function parseYaml(text: string, firstLine = 1): ParsedDocument {
+export function parseYaml(text: string, firstLine = 1, keyOfTag: KeyOfTag | null = null): ParsedDocument {
   const indexed = lineIndex(text);
   const lineAt = (offset: number): number => indexed(offset) + firstLine - 1;
   let events: readonly Event[];
@@ -16,8 +16,11 @@ export function parseYaml(text: string, firstLine = 1): ParsedDocument {
     return { root: null, problems: [problemOf(error, firstLine)] };
   }
   if (events.length > maxNodes * 3) return { root: null, problems: [tooMany] };
-  return build(text, events, lineAt);
+  return build(text, events, lineAt, keyOfTag);
 }
+
+/** Key under which a tagged value is put (`!Sub x` as `{Fn::Sub: x}`); null leaves the value as it is. */
+export type KeyOfTag = (tag: string) => string | null;
 
 const tooMany: Problem = {
   kind: 'limit',
@@ -44,11 +47,24 @@ type OpenMap = {
   pendingKey: { text: string; line: number } | null;
   weight: number;
   anchor: string | null;
+  tag: string | null;
 };
-type OpenList = { kind: 'list'; line: number; items: Node[]; weight: number; anchor: string | null };
+type OpenList = {
+  kind: 'list';
+  line: number;
+  items: Node[];
+  weight: number;
+  anchor: string | null;
+  tag: string | null;
+};
 type Weighed = { readonly node: Node; readonly weight: number };
 
-function build(text: string, events: readonly Event[], lineAt: (offset: number) => number): ParsedDocument {
+function build(
+  text: string,
+  events: readonly Event[],
+  lineAt: (offset: number) => number,
+  keyOfTag: KeyOfTag | null,
+): ParsedDocument {
   const problems: Problem[] = [];
   const anchors = new Map<string, Weighed>();
   const stack: (OpenMap | OpenList)[] = [];
@@ -83,6 +99,20 @@ function build(text: string, events: readonly Event[], lineAt: (offset: number) 
     top.entries.set(key, { key, line, endLine: Math.max(line, value.node.endLine), node: value.node });
   };
 
+  const tagged = (tag: string | null, value: Weighed): Weighed => {
+    if (tag === null) return value;
+    const { line, endLine } = value.node;
+    const node: Node = {
+      kind: 'map',
+      line,
+      endLine,
+      entries: new Map([[tag, { key: tag, line, endLine, node: value.node }]]),
+    };
+    return { node, weight: value.weight + 1 };
+  };
+  const tagKey = (event: { readonly tagStart: number; readonly tagEnd: number }): string | null =>
+    keyOfTag === null || event.tagStart === -1 ? null : keyOfTag(text.slice(event.tagStart, event.tagEnd));
+
   for (const event of events) {
     if (overweight) return { root: null, problems: [tooMany] };
     switch (event.type) {
@@ -105,10 +135,18 @@ function build(text: string, events: readonly Event[], lineAt: (offset: number) 
           pendingKey: null,
           weight: 1,
           anchor: anchorOf(text, event),
+          tag: tagKey(event),
         });
         break;
       case EVENT_ID.SEQUENCE:
-        stack.push({ kind: 'list', line: lineAt(event.start), items: [], weight: 1, anchor: anchorOf(text, event) });
+        stack.push({
+          kind: 'list',
+          line: lineAt(event.start),
+          items: [],
+          weight: 1,
+          anchor: anchorOf(text, event),
+          tag: tagKey(event),
+        });
         break;
       case EVENT_ID.SCALAR: {
         const start = Math.max(0, event.valueStart);
@@ -123,7 +161,7 @@ function build(text: string, events: readonly Event[], lineAt: (offset: number) 
           endLine: absent ? line : lineAt(Math.max(start, end - 1)),
           value: plain ? coreScalar(value) : value,
         };
-        const weighed: Weighed = { node, weight: 1 };
+        const weighed = tagged(tagKey(event), { node, weight: 1 });
         const anchor = anchorOf(text, event);
         if (anchor !== null) anchors.set(anchor, weighed);
         place(weighed, value);
@@ -144,7 +182,7 @@ function build(text: string, events: readonly Event[], lineAt: (offset: number) 
       case EVENT_ID.POP: {
         const open = stack.pop();
         if (open === undefined) break;
-        const weighed = close(open);
+        const weighed = tagged(open.tag, close(open));
         if (open.anchor !== null) anchors.set(open.anchor, weighed);
         place(weighed, null);
         break;

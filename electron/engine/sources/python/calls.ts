@@ -28,7 +28,9 @@ export function callEvaluation(resolver: Resolver): Pick<Resolver, 'callValue'> 
   function calledNow(call: CallExpression, scope: Scope, before: number | undefined): Value {
     const callee = resolver.evaluate(call.callee, scope, before);
     const options = optionsOf(callee);
-    const values = options.map((option) => callOf(option, call, scope, before));
+    const few = resolver.dialect.few(options);
+    const values = few.map((option) => callOf(option, call, scope, before));
+    if (few.length < options.length) values.push(dynamicAt('one of many values', scope, call.line));
     return values.length === 1 && values[0] !== undefined ? values[0] : choiceOf(values);
   }
 
@@ -39,6 +41,8 @@ export function callEvaluation(resolver: Resolver): Pick<Resolver, 'callValue'> 
       return expression === undefined ? null : resolver.evaluate(expression, scope, before);
     };
     const result: CallValue = { kind: 'call', callee, call, scope, spot: spotAt(scope, call.line, call.endLine) };
+    const other = resolver.dialect.called(result, argument, resolver);
+    if (other !== null) return other;
     switch (callee.kind) {
       case 'symbol':
         return symbolCall(callee.path, result, argument);

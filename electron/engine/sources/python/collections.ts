@@ -61,7 +61,7 @@ export function itemsOf(value: Value): readonly ListItem[] {
 }
 
 export function subscript(of: Value, at: Value, scope: Scope, line: number): Value {
-  if (of.kind === 'symbol' && /^os\.environ$|^streamlit\.secrets$/.test(of.path))
+  if (of.kind === 'symbol' && /^os\.environ$|^streamlit\.secrets$|^builtins\.process\.env$/.test(of.path))
     return environment(at, null, scope, line);
   if (of.kind === 'symbol') return of;
   if (of.kind === 'choice') return choiceOf(of.options.map((option) => subscript(option, at, scope, line)));

@@ -1,10 +1,8 @@
-import { maskText } from '../parse/secrets.ts';
 import type { DictEntry, Expression, Parameter, TextExpression } from './expressions.ts';
-import { masked, textLiteral, unescape, withoutSecret } from './literals.ts';
+import { documentationIn, sourceText, textLiteral, unescape, withoutSecret } from './literals.ts';
 import type { Grammar, SyntaxTree } from './parser.ts';
 
 const maxDepth = 120;
-const maxBeginning = 2000;
 const stringStart = /^([A-Za-z]{0,3})("""|'''|"|')/;
 
 export type ExpressionReader = {
@@ -12,8 +10,8 @@ export type ExpressionReader = {
   /** Lines where something was left out because it is nested too deep. */
   readonly tooDeep: Set<number>;
   parameters(node: number): readonly Parameter[];
-  /** Some 2000 characters of a string, masked. */
-  beginningOfString(node: number): string;
+  /** What a string says at its beginning, masked. */
+  documentation(node: number): string;
   /** Source text of a node, one line, masked, at most `length` characters. */
   sourceText(node: number, length: number): string;
 };
@@ -354,34 +352,12 @@ export function expressionReader(
     return found;
   }
 
-  /** Beginning of a string without its quotes; whole words only, so that no secret is cut into something harmless. */
-  function beginningOfString(node: number): string {
-    const start = starts[node] ?? 0;
-    const end = ends[node] ?? start;
-    const source = text.slice(start, Math.min(end, start + maxBeginning));
-    const match = stringStart.exec(source);
-    const quote = match?.[2] ?? '';
-    const inner = source.slice(match?.[0].length ?? 0);
-    const whole = end - start <= maxBeginning;
-    const kept = whole
-      ? inner.endsWith(quote)
-        ? inner.slice(0, inner.length - quote.length)
-        : inner
-      : inner.replace(/\S*$/, '');
-    return masked((match?.[1] ?? '').toLowerCase().includes('r') ? kept : unescape(kept));
-  }
-
   return {
     read,
     parameters,
-    beginningOfString,
+    documentation: (node) => documentationIn(text, starts[node] ?? 0, ends[node] ?? 0),
     tooDeep,
-    sourceText: (node, length) => {
-      const source = maskText(text.slice(starts[node], Math.min(ends[node] ?? 0, (starts[node] ?? 0) + 2000)))
-        .replace(/\s+/g, ' ')
-        .trim();
-      return source.length > length ? `${source.slice(0, length - 1)}…` : source;
-    },
+    sourceText: (node, length) => sourceText(text, starts[node] ?? 0, ends[node] ?? 0, length),
   };
 }
 

@@ -10,7 +10,12 @@ const mightHoldSecret =
   /[A-Za-z0-9+/_=.-]{14,}|:\/\/|-----BEGIN|\b(?:bearer|basic)\s|(?:key|token|secret|pass\w*|pwd)["']?\s{0,2}[=:]/i;
 
 /** Text without secrets; the same text where there is none. */
-export const masked = (value: string): string => (mightHoldSecret.test(value) ? maskText(value) : value);
+export const masked = (value: string): string =>
+  mightHoldSecret.test(value) && !modelName.test(value) ? maskText(value) : value;
+
+/** `Qwen/Qwen3-Next-80B-A3B-Thinking`: an owner and words between hyphens, which no key is made of. */
+const modelName =
+  /^(?:[a-z_]{2,20}\/)?[A-Za-z][\w.-]{1,40}\/[A-Za-z][A-Za-z0-9.]{0,11}(?:[-_][A-Za-z0-9.]{1,11}){2,8}(?::[a-z]{1,12})?$/;
 
 export function textLiteral(value: string, line: number, endLine: number): TextExpression {
   const safe = masked(value);
@@ -73,4 +78,32 @@ export function unescape(text: string): string {
       return escapes[code] ?? all;
     },
   );
+}
+
+const maxBeginning = 2000;
+const maxDocumentation = 400;
+const stringStart = /^([A-Za-z]{0,3})("""|'''|"|')/;
+
+/** Beginning of the string at this place, on one line, for people to read. Masked before it is cut, so that no secret is cut into something harmless. */
+export function documentationIn(text: string, start: number, end: number): string {
+  const source = text.slice(start, Math.min(end, start + maxBeginning));
+  const match = stringStart.exec(source);
+  const quote = match?.[2] ?? '';
+  const inner = source.slice(match?.[0].length ?? 0);
+  const whole = end - start <= maxBeginning;
+  const kept = whole
+    ? inner.endsWith(quote)
+      ? inner.slice(0, inner.length - quote.length)
+      : inner
+    : inner.replace(/\S*$/, '');
+  const read = masked((match?.[1] ?? '').toLowerCase().includes('r') ? kept : unescape(kept));
+  return read.replace(/\s+/g, ' ').trim().slice(0, maxDocumentation);
+}
+
+/** Source text on one line, masked, at most `length` characters. */
+export function sourceText(text: string, start: number, end: number, length: number): string {
+  const source = masked(text.slice(start, Math.min(end, start + 2000)))
+    .replace(/\s+/g, ' ')
+    .trim();
+  return source.length > length ? `${source.slice(0, length - 1)}…` : source;
 }

@@ -19,14 +19,14 @@ export function nameLookup(resolver: Resolver): Pick<Resolver, 'lookup' | 'expor
     for (let at: Scope | null = scope; at !== null; at = at.parent) {
       // A class body is no enclosing scope of its methods.
       if (at.kind === 'class' && at !== scope) continue;
-      const found = lookupIn(name, at, limit);
+      const found = lookupIn(name, at, limit, resolver.dialect.starsBind);
       if (found !== null) return found;
       limit = undefined;
     }
     return null;
   }
 
-  function lookupIn(name: string, scope: Scope, before: number | undefined): Value | null {
+  function lookupIn(name: string, scope: Scope, before: number | undefined, withStars: boolean): Value | null {
     const names = namesOf(scope.body);
     const all = names.bindings.get(name);
     let usable = all;
@@ -37,7 +37,8 @@ export function nameLookup(resolver: Resolver): Pick<Resolver, 'lookup' | 'expor
     if (usable === undefined || usable.length === 0) {
       if (parameter !== null) return parameter;
       // Named above its assignment: a loop, a function, or notebook cells run in another order.
-      if (all !== undefined && all.length > 0) return fold(name, all, scope, null);
+      if (all !== undefined && all.length > 0) return fold(name, all, scope, outerValue(name, all, scope));
+      if (!withStars) return null;
       for (const star of names.stars) {
         const module = resolver.index.find(scope.module.place, star);
         if (module === null || module === scope.module) continue;
@@ -50,10 +51,18 @@ export function nameLookup(resolver: Resolver): Pick<Resolver, 'lookup' | 'expor
       // A name that nothing defines may come from a library's star import; more than one cannot be told apart.
       const [only] = known;
       if (known.length === 1 && only !== undefined && !isBuiltin(name))
-        return { kind: 'symbol', path: `${only.module}.${name}` };
+        return { kind: 'symbol', path: resolver.dialect.pathOf({ ...only, name }) };
       return null;
     }
-    return fold(name, usable, scope, parameter);
+    return fold(name, usable, scope, parameter ?? outerValue(name, usable, scope));
+  }
+
+  /** Of a name that a function only adds to: what it is around the function. */
+  function outerValue(name: string, bindings: readonly Binding[], scope: Scope): Value | null {
+    if (scope.kind !== 'function' || bindings.some((one) => one.kind !== 'added' && one.kind !== 'entry')) return null;
+    let outer = scope.parent;
+    while (outer !== null && outer.kind === 'class') outer = outer.parent;
+    return outer === null ? null : lookup(name, outer);
   }
 
   function exported(module: LoadedModule, name: string): Value | null {
@@ -61,7 +70,7 @@ export function nameLookup(resolver: Resolver): Pick<Resolver, 'lookup' | 'expor
     if (starActive.has(key)) return null;
     starActive.add(key);
     try {
-      return lookupIn(name, resolver.moduleScope(module), undefined);
+      return lookupIn(name, resolver.moduleScope(module), undefined, true);
     } finally {
       starActive.delete(key);
     }
@@ -172,7 +181,9 @@ export function nameLookup(resolver: Resolver): Pick<Resolver, 'lookup' | 'expor
     const from = scope.module.place;
     const module = resolver.index.find(from, name);
     if (name.name === null)
-      return module === null ? { kind: 'symbol', path: name.module } : { kind: 'module', place: module.place };
+      return module === null
+        ? { kind: 'symbol', path: resolver.dialect.pathOf(name) }
+        : { kind: 'module', place: module.place };
     if (module !== null && module !== scope.module) {
       const value = exported(module, name.name);
       if (value !== null) return value;
@@ -184,7 +195,7 @@ export function nameLookup(resolver: Resolver): Pick<Resolver, 'lookup' | 'expor
     const below = resolver.index.submodule(name, from, name.name);
     if (below !== null) return { kind: 'module', place: below.place };
     if (name.level > 0) return dynamicAt(`${'.'.repeat(name.level)}${name.module} could not be read`, scope, line);
-    return { kind: 'symbol', path: `${name.module}.${name.name}` };
+    return { kind: 'symbol', path: resolver.dialect.pathOf(name) };
   }
 
   function assignedAttribute(dotted: string, scope: Scope, before: number | undefined): Value | null {

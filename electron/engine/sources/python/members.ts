@@ -6,6 +6,8 @@ import { choiceOf, type ClassValue, type FunctionValue, type InstanceValue, type
 /** Attributes of modules, classes and objects. */
 export function memberLookup(resolver: Resolver): Pick<Resolver, 'member'> {
   function member(value: Value, name: string): Value {
+    const other = resolver.dialect.member(value, name, resolver);
+    if (other !== null) return other;
     switch (value.kind) {
       case 'symbol':
         return { kind: 'symbol', path: `${value.path}.${name}` };

@@ -4,7 +4,6 @@ import { withoutSecret } from './literals.ts';
 import type { Grammar, SyntaxTree } from './parser.ts';
 import type { ClassSummary, Common, FunctionSummary, ImportedName, Statement } from './summary.ts';
 
-const maxDocumentation = 400;
 const maxBlocks = 100;
 const maxIssues = 20;
 
@@ -112,7 +111,8 @@ export function moduleBody(
       case 'elif_clause':
       case 'while_statement': {
         const condition = childIn(node, fieldIds.condition);
-        const inner = condition < 0 ? 'if' : reader.sourceText(condition, 100);
+        const tested = condition < 0 ? 'if' : reader.sourceText(condition, 100);
+        const inner = typeName(node) === 'while_statement' ? `while ${tested}` : tested;
         if (condition >= 0) effect(condition, output, when);
         for (const child of children(node)) {
           if (child === condition) continue;
@@ -207,12 +207,7 @@ export function moduleBody(
       at = value;
     }
     if (value < 0) return;
-    let read = reader.read(value);
-    for (const target of targets) {
-      const name = target.kind === 'name' ? target.id : target.kind === 'attribute' ? target.name : '';
-      const key = target.kind === 'subscript' && target.index.kind === 'text' ? target.index.value : name;
-      read = withoutSecret(key, read);
-    }
+    const read = withoutSecretFor(targets, reader.read(value));
     output.push({
       kind: 'assign',
       targets,
@@ -291,7 +286,7 @@ export function moduleBody(
     const first = body < 0 ? -1 : (firstChild[body] ?? -1);
     const value = first >= 0 && typeName(first) === 'expression_statement' ? (firstChild[first] ?? -1) : -1;
     if (value < 0 || typeName(value) !== 'string') return '';
-    return reader.beginningOfString(value).replace(/\s+/g, ' ').trim().slice(0, maxDocumentation);
+    return reader.documentation(value);
   }
 
   const output: Statement[] = [];
@@ -299,9 +294,10 @@ export function moduleBody(
   return { body: output, tooDeep: [...reader.tooDeep].sort((a, b) => a - b).slice(0, maxIssues) };
 }
 
-const elseOf = (condition: string): string => `not (${condition})`;
+export const elseOf = (condition: string): string => `not (${condition})`;
 
-function tellsSomething(expression: Expression): boolean {
+/** False for what calls nothing and has no effect that anybody could see. */
+export function tellsSomething(expression: Expression): boolean {
   switch (expression.kind) {
     case 'text':
     case 'constant':
@@ -313,4 +309,15 @@ function tellsSomething(expression: Expression): boolean {
     default:
       return true;
   }
+}
+
+/** A literal assigned to a name that says it is a secret is one. */
+export function withoutSecretFor(targets: readonly Expression[], value: Expression): Expression {
+  let read = value;
+  for (const target of targets) {
+    const name = target.kind === 'name' ? target.id : target.kind === 'attribute' ? target.name : '';
+    const key = target.kind === 'subscript' && target.index.kind === 'text' ? target.index.value : name;
+    read = withoutSecret(key, read);
+  }
+  return read;
 }

@@ -94,7 +94,12 @@ const outside = new Set(
   langchain_pinecone langchain_postgres langchain_qdrant langchain_tavily langchain_text_splitters langgraph langgraph_sdk langgraph_supervisor
   langgraph_swarm langmem langsmith deepagents matplotlib numpy openai pandas playwright psycopg psycopg2 psycopg_pool pydantic pydantic_settings pytest
   redis requests rich scipy selenium sklearn slack_sdk sqlalchemy starlette streamlit stripe tavily tenacity tiktoken torch tqdm transformers twilio uvicorn
-  yaml`.split(/\s+/),
+  yaml
+  agent_framework agno atomic_agents autogen autogen_agentchat autogen_core autogen_ext azure bedrock_agentcore browser_use camel claude_agent_sdk
+  composio crewai crewai_tools dspy fastmcp griptape haystack haystack_integrations instructor langroid letta_client litellm llama_index mcp phi
+  pydantic_ai pydantic_ai_slim pydantic_graph qdrant_client semantic_kernel smolagents strands strands_tools pinecone weaviate pymilvus`.split(
+    /\s+/,
+  ),
 );
 
 const isOutside = (dotted: string): boolean => outside.has(dotted.split('.')[0] ?? '');

@@ -49,6 +49,10 @@ describe('names that bodies mention', () => {
     expect(mayMention(quiet, new Set(mentionedNames(module)))).toBe(false);
     expect(mentionedNames(plain(module))).toBe(null);
     expect(mayMention({ ...quiet }, new Set())).toBe(true);
+    // A set may grow between two questions.
+    const growing = new Set(['nothing']);
+    const before = mayMention(outer, growing);
+    expect([before, mayMention(outer, growing.add('run'))]).toEqual([false, true]);
   });
 
   it('lead to the same calls as looking into every body', () => {

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../../shared/model/facts.ts';
 import type { CallExpression, DictEntry, Expression, Parameter, TextExpression } from './expressions.ts';
-import type { ClassSummary, FunctionSummary, ImportedName, PythonModule, Statement } from './summary.ts';
+import type { ClassSummary, FunctionSummary, ImportedName, Language, PythonModule, Statement } from './summary.ts';
 
 /**
  * A module as it is stored and sent between threads: one text, because a thread hands over a text many times faster than
@@ -9,15 +9,18 @@ import type { ClassSummary, FunctionSummary, ImportedName, PythonModule, Stateme
  * one before. Bodies of functions are read when somebody looks into them.
  */
 export type PackedModule = {
-  readonly language: 'python';
+  readonly language: Language;
   readonly text: string;
   readonly body: number;
   readonly names: number;
 };
 
 export function isPackedModule(content: unknown): content is PackedModule {
-  return typeof content === 'object' && content !== null && 'language' in content && content.language === 'python';
+  return typeof content === 'object' && content !== null && 'language' in content && isLanguage(content.language);
 }
+
+const languages: ReadonlySet<unknown> = new Set<Language>(['python', 'ecmascript', 'csharp', 'java', 'go', 'rust']);
+const isLanguage = (value: unknown): value is Language => languages.has(value);
 
 const forms = ['list', 'tuple', 'set'] as const;
 const operators = ['+', '|', '/', 'or'] as const;
@@ -179,25 +182,30 @@ export function packModule(module: PythonModule): PackedModule {
     [lastLine, lastAt, mentioned] = [line, at, outside];
     return [start, text.length, inside];
   }
+  const decoratorsOf = (value: FunctionSummary | ClassSummary): JsonValue[] => {
+    for (const one of value.decorators) if (one.kind !== 'call') mention(lastName(one));
+    return all(value.decorators);
+  };
   const definition = (value: FunctionSummary | ClassSummary): JsonValue[] => [
     name(value.name),
     line(value.line),
     value.endLine - value.line,
     value.documentation,
-    all(value.decorators),
+    decoratorsOf(value),
   ];
   const body = JSON.stringify(module.body.map(statement));
   const start = written.length;
   return {
-    language: 'python',
+    language: module.language,
     text: `${written}${body}${JSON.stringify([[...numbers.keys()], [...mentioned]])}`,
     body: start,
     names: start + body.length,
   };
 }
 
-/** What a call or an alias is known by: the end of a dotted name, empty for anything else. */
+/** What a call or an alias is known by: the end of a dotted name, `Agent` of `Agent[Context]`, empty for anything else. */
 export function lastName(expression: Expression): string {
+  if (expression.kind === 'subscript') return lastName(expression.of);
   return expression.kind === 'name' ? expression.id : expression.kind === 'attribute' ? expression.name : '';
 }
 
@@ -211,8 +219,28 @@ const mentions = new WeakMap<FunctionSummary | PythonModule, Mentions>();
  */
 export function mayMention(definition: FunctionSummary, wanted: ReadonlySet<string>): boolean {
   const known = mentions.get(definition);
-  return known === undefined || known.numbers.some((number) => wanted.has(known.names[number] ?? ''));
+  if (known === undefined) return true;
+  const { names, numbers } = known;
+  // A set that is still being filled has another size when it is asked again.
+  if (asked.names !== names || asked.wanted !== wanted || asked.size !== wanted.size)
+    asked = { names, wanted, size: wanted.size, isWanted: new Int8Array(names.length) };
+  const { isWanted } = asked;
+  for (const number of numbers) {
+    // 0: not looked up yet.
+    if (isWanted[number] === 0) isWanted[number] = wanted.has(names[number] ?? '') ? 1 : -1;
+    if (isWanted[number] === 1) return true;
+  }
+  return false;
 }
+
+type Asked = {
+  readonly names: readonly string[];
+  readonly wanted: ReadonlySet<string>;
+  readonly size: number;
+  readonly isWanted: Int8Array;
+};
+/** The functions of a module are asked about one after another, and mention mostly the same names. */
+let asked: Asked = { names: [], wanted: new Set(), size: 0, isWanted: new Int8Array(0) };
 
 /** Everything that `mayMention` could find anywhere in a module; null where that is not known. */
 export function mentionedNames(module: PythonModule): readonly string[] | null {
@@ -436,7 +464,7 @@ export function unpackModule(packed: PackedModule): PythonModule {
     };
   }
   const statements = JSON.parse(packed.text.slice(packed.body, packed.names)) as readonly JsonValue[];
-  const module: PythonModule = { language: 'python', body: statements.map(statement) };
+  const module: PythonModule = { language: packed.language, body: statements.map(statement) };
   mentions.set(module, { numbers: called, names });
   unpacked.set(packed, module);
   return module;

@@ -9,10 +9,13 @@ import { choiceOf, optionsOf, type Value } from './values.ts';
 /** Calls of a function that are looked at for what a parameter may be; that there are more is said. */
 const maxSites = 200;
 
+const testFile = /\.(?:test|spec|e2e)\.[cm]?[jt]sx?$|\/__tests__\/.*\.[cm]?[jt]sx?$/;
+
 /** What a parameter may be: what one call gives, or what all calls of the project give. */
 export function parameterLookup(resolver: Resolver): Pick<Resolver, 'parameterOf' | 'calls'> {
   const values = new Map<string, Value>();
   const sitesByDefinition = new Map<string, Map<FunctionSummary | ClassSummary, CallSite[]>>();
+  const sitesByNames = new Map<string, readonly CallSite[]>();
   let modulesByName: Map<string, LoadedModule[]> | null = null;
   const unindexed = new Set<LoadedModule>();
 
@@ -49,7 +52,10 @@ export function parameterLookup(resolver: Resolver): Pick<Resolver, 'parameterOf
     values.set(key, fallback ?? unknown);
     const method = scope.self !== undefined;
     const options: Value[] = [];
-    const sites = sitesCalling(definition, scope.parent?.class);
+    const all = sitesCalling(definition, scope.parent?.class);
+    // What tests of ECMAScript pass are stand-ins that the program never sees.
+    const tested = testFile.test(scope.module.place);
+    const sites = tested ? all : all.filter((site) => !testFile.test(site.scope.module.place));
     for (const site of sites.slice(0, maxSites)) {
       const keyword = site.call.keywords.find((one) => one.name === parameter.name);
       const argument =
@@ -92,7 +98,13 @@ export function parameterLookup(resolver: Resolver): Pick<Resolver, 'parameterOf
   }
 
   function calls(names: ReadonlySet<string>): readonly CallSite[] {
-    return sitesIn(resolver.modules, names);
+    const key = [...names].sort().join();
+    let found = sitesByNames.get(key);
+    if (found === undefined) {
+      found = sitesIn(resolver.modules, names);
+      sitesByNames.set(key, found);
+    }
+    return found;
   }
 
   function sitesIn(modules: readonly LoadedModule[], names: ReadonlySet<string>): readonly CallSite[] {

@@ -6,7 +6,8 @@ import { Language, Parser, type Tree } from 'web-tree-sitter';
 
 /**
  * Python parsed by tree-sitter (grammar 0.25, runtime 0.27), copied into flat arrays at once: the tree lives in
- * WebAssembly memory and must be deleted, the copy is plain JavaScript and is what everything else reads.
+ * WebAssembly memory and must be deleted, the copy is plain JavaScript and is what everything else reads. Most files never
+ * come here: `plain-module.ts` reads them, and this is for what is rare in them, or wrong.
  */
 
 /** The two WebAssembly files. */

@@ -1,10 +1,11 @@
 import { callEvaluation } from './calls.ts';
 import { comprehension, itemsOf, joined, subscript, template } from './collections.ts';
+import { type Dialect, pythonDialect } from './dialect.ts';
 import type { CallExpression, Expression } from './expressions.ts';
 import { functionEvaluation } from './functions.ts';
 import { nameLookup } from './lookup.ts';
 import { memberLookup } from './members.ts';
-import { type ModuleIndex, moduleIndex } from './modules.ts';
+import type { ModuleIndex } from './modules.ts';
 import { parameterLookup } from './parameters.ts';
 import type { Resolver } from './resolver.ts';
 import { type CallSite, dottedName, type LoadedModule, namesOf, type Scope } from './scopes.ts';
@@ -28,6 +29,8 @@ export type Project = {
   /** Scope of a function's body; without a call its parameters are what the project's calls pass. */
   functionScope(value: FunctionValue, call: CallExpression | null, scope: Scope): Scope;
   member(value: Value, name: string): Value;
+  /** Scope of a definition that nobody in particular calls. */
+  openScope(definition: FunctionSummary | ClassSummary, parent: Scope): Scope;
   /** Every call of the project whose name, or whose end of a dotted name, is one of these; each once. */
   calls(names: ReadonlySet<string>): readonly CallSite[];
   /** Assignments to an attribute of a library: `stripe.api_key = ...`. */
@@ -38,12 +41,17 @@ const maxSteps = 3_000_000;
 const maxEvaluationDepth = 150;
 const maxItems = 2000;
 
-export function createProject(modules: readonly LoadedModule[], rootLabel: string): Project {
-  const index = moduleIndex(modules, rootLabel);
+export function createProject(
+  modules: readonly LoadedModule[],
+  rootLabel: string,
+  dialect: Dialect = pythonDialect,
+): Project {
+  const index = dialect.index(modules, rootLabel);
   const scopes = new WeakMap<object, Scope>();
   let steps = 0;
   let nesting = 0;
-  const own = { modules, index, state: { cycles: 0 }, evaluate, moduleScope, openScope };
+  let stopAt = 0;
+  const own = { modules, index, dialect, state: { cycles: 0 }, evaluate, moduleScope, openScope };
   const resolver = own as typeof own & Resolver;
   Object.assign(
     resolver,
@@ -89,6 +97,8 @@ export function createProject(modules: readonly LoadedModule[], rootLabel: strin
 
   function evaluate(expression: Expression, scope: Scope, before?: number): Value {
     steps += 1;
+    if (nesting === 0) stopAt = steps + dialect.mostSteps;
+    if (steps > stopAt) return dynamicAt('too much to follow', scope, 1);
     if (steps > maxSteps) return dynamicAt('the project is too large to follow further', scope, 1);
     if (nesting > maxEvaluationDepth) {
       resolver.state.cycles += 1;
@@ -127,7 +137,10 @@ export function createProject(modules: readonly LoadedModule[], rootLabel: strin
           const own = resolver.assignedAttribute(dotted, scope, before);
           if (own !== null) return own;
         }
-        return resolver.member(evaluate(expression.of, scope, before), expression.name);
+        const found = resolver.member(evaluate(expression.of, scope, before), expression.name);
+        return found.kind === 'environment' && found.spot.place === ''
+          ? { ...found, spot: spotAt(scope, expression.line) }
+          : found;
       }
       case 'call':
         return resolver.callValue(expression, scope, before);
@@ -144,12 +157,18 @@ export function createProject(modules: readonly LoadedModule[], rootLabel: strin
         return { kind: 'list', items, spot: spotAt(scope, expression.line) };
       }
       case 'dict': {
-        const entries: { key: Value | null; value: Value }[] = [];
+        const entries: { key: Value | null; value: Value; when?: string }[] = [];
         for (const entry of expression.entries) {
           const value = evaluate(entry.value, scope, before);
           if (entry.key !== null) entries.push({ key: evaluate(entry.key, scope, before), value });
           else if (value.kind === 'dict') entries.push(...value.entries);
-          else entries.push({ key: null, value });
+          else if (value.kind === 'choice' && value.options.some((option) => option.kind === 'dict')) {
+            // `{...(admin ? adminTools : {})}`: what may be there counts as there.
+            for (const option of value.options)
+              if (option.kind === 'dict')
+                entries.push(...option.entries.map((one) => ({ ...one, when: one.when ?? 'one of several' })));
+              else if (option.kind !== 'constant') entries.push({ key: null, value: option });
+          } else entries.push({ key: null, value });
         }
         return { kind: 'dict', entries, spot: spotAt(scope, expression.line) };
       }
@@ -225,6 +244,7 @@ export function createProject(modules: readonly LoadedModule[], rootLabel: strin
     results: resolver.results,
     functionScope: resolver.functionScope,
     member: resolver.member,
+    openScope,
     calls: resolver.calls,
     libraryAssignments,
   };

@@ -1,3 +1,4 @@
+import type { Dialect } from './dialect.ts';
 import type { CallExpression, Expression } from './expressions.ts';
 import type { ModuleIndex } from './modules.ts';
 import type { Binding, CallSite, LoadedModule, Scope } from './scopes.ts';
@@ -8,6 +9,7 @@ import type { FunctionValue, Value } from './values.ts';
 export type Resolver = {
   readonly modules: readonly LoadedModule[];
   readonly index: ModuleIndex;
+  readonly dialect: Dialect;
   /** Rises whenever a value was cut short because it depends on itself: such a value must not be remembered. */
   readonly state: { cycles: number };
   evaluate(expression: Expression, scope: Scope, before?: number): Value;

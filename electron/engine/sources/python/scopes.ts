@@ -126,6 +126,15 @@ function bindMutation(value: Expression, common: Common, add: (name: string, bin
   const argument = value.args.at(value.callee.name === 'insert' ? 1 : 0);
   if (argument === undefined) return;
   const method = value.callee.name;
+  // Arrays of ECMAScript take several values at once, and maps keys.
+  if (method === 'push' || method === 'unshift') {
+    for (const one of value.args)
+      if (one.kind === 'spread') add(of, { ...common, kind: 'added', value: one.value, single: false });
+      else add(of, { ...common, kind: 'added', value: one, single: true });
+  }
+  const [, second] = value.args;
+  if (method === 'set' && second !== undefined && value.args.length === 2)
+    add(of, { ...common, kind: 'entry', key: argument, value: second });
   if (method === 'append' || method === 'add' || method === 'insert')
     add(of, { ...common, kind: 'added', value: argument, single: true });
   if (method === 'extend' || method === 'update') add(of, { ...common, kind: 'added', value: argument, single: false });

@@ -3,16 +3,20 @@ import type { Expression, Parameter } from './expressions.ts';
 import { moduleBody } from './module-body.ts';
 import { notebookText } from './notebook.ts';
 import { packModule } from './packed.ts';
-import type { PythonParser } from './parser.ts';
+import { defaultParseLimits, loadPythonParser, type PythonParser } from './parser.ts';
+import { plainModule } from './plain-module.ts';
 
 /**
  * What one Python file says, framework-neutral and JSON-safe: statements in order with their expressions. Blocks of
  * `if`, `for`, `with` and `try` are flattened; `when` keeps the innermost condition as source text.
  */
 export type PythonModule = {
-  readonly language: 'python';
+  readonly language: Language;
   readonly body: readonly Statement[];
 };
+
+/** Languages whose files are summarised in this form. */
+export type Language = 'python' | 'ecmascript' | 'csharp' | 'java' | 'go' | 'rust';
 
 export type Common = { readonly line: number; readonly at: number; readonly when?: string };
 
@@ -61,32 +65,54 @@ export type ClassSummary = {
   readonly body: readonly Statement[];
 };
 
+type PythonFile = Pick<FileInput, 'place' | 'sha256' | 'text'>;
+/** Text to parse, and the line in the file for each of its lines. */
+type Prepared = { readonly text: string; readonly mapLine: (line: number) => number };
+
 /** Never throws for any text: what cannot be read becomes an issue. The content is a `PackedModule`. */
-export function summarisePython(
-  parser: PythonParser,
-  file: Pick<FileInput, 'place' | 'sha256' | 'text'>,
-): ModuleSummary {
-  const notebook = file.place.endsWith('.ipynb') ? notebookText(file.text) : undefined;
-  const base = { place: file.place, sha256: file.sha256 };
-  const empty = packModule({ language: 'python', body: [] });
-  if (notebook === null) {
-    return {
-      ...base,
-      status: 'malformed',
-      content: empty,
-      issues: [{ line: null, message: 'not a notebook: no list of cells' }],
-    };
-  }
-  const result = parser.parse(notebook?.text ?? file.text);
-  if (!result.ok) {
-    const reasons = {
-      'too-long': 'too long to parse',
-      'too-many-nodes': 'too many syntax nodes to parse',
-      'too-slow': 'parsing took too long and was stopped',
-    };
-    return { ...base, status: 'malformed', content: empty, issues: [{ line: null, message: reasons[result.reason] }] };
-  }
-  const mapLine = notebook === undefined ? (line: number) => line : (line: number) => notebook.lines[line - 1] ?? 1;
+export function summarisePython(parser: PythonParser, file: PythonFile): ModuleSummary {
+  const prepared = prepare(file);
+  return prepared === null ? notANotebook(file) : (plainSummary(file, prepared) ?? treeSummary(parser, file, prepared));
+}
+
+/** The same with a parser that is only loaded, which takes longer than most files, for a file that needs it. */
+export async function summarisePythonFile(file: PythonFile): Promise<ModuleSummary> {
+  const prepared = prepare(file);
+  if (prepared === null) return notANotebook(file);
+  return plainSummary(file, prepared) ?? treeSummary(await loadPythonParser(), file, prepared);
+}
+
+function prepare(file: PythonFile): Prepared | null {
+  if (!file.place.endsWith('.ipynb')) return { text: file.text, mapLine: (line) => line };
+  const notebook = notebookText(file.text);
+  return notebook === null ? null : { text: notebook.text, mapLine: (line) => notebook.lines[line - 1] ?? 1 };
+}
+
+/** Null: for the grammar's parser. */
+function plainSummary({ place, sha256 }: PythonFile, { text, mapLine }: Prepared): ModuleSummary | null {
+  if (text.length > defaultParseLimits.maxLength) return null;
+  const body = plainModule(text, mapLine);
+  if (body === null) return null;
+  return { place, sha256, status: 'read', content: packModule({ language: 'python', body }), issues: [] };
+}
+
+const malformed = ({ place, sha256 }: PythonFile, message: string): ModuleSummary => ({
+  place,
+  sha256,
+  status: 'malformed',
+  content: packModule({ language: 'python', body: [] }),
+  issues: [{ line: null, message }],
+});
+const notANotebook = (file: PythonFile): ModuleSummary => malformed(file, 'not a notebook: no list of cells');
+const reasons = {
+  'too-long': 'too long to parse',
+  'too-many-nodes': 'too many syntax nodes to parse',
+  'too-slow': 'parsing took too long and was stopped',
+} as const;
+
+function treeSummary(parser: PythonParser, file: PythonFile, { text, mapLine }: Prepared): ModuleSummary {
+  const result = parser.parse(text);
+  if (!result.ok) return malformed(file, reasons[result.reason]);
   const { body, tooDeep } = moduleBody(result.tree, parser.grammar, mapLine);
   const content = packModule({ language: 'python', body });
   const old = result.tree.errorLines.length > 0 && python2.test(result.tree.text);
@@ -97,7 +123,8 @@ export function summarisePython(
     })),
     ...tooDeep.map((line) => ({ line, message: 'nested too deep to be read' })),
   ];
-  return { ...base, status: issues.length > 0 ? 'malformed' : 'read', content, issues };
+  const { place, sha256 } = file;
+  return { place, sha256, status: issues.length > 0 ? 'malformed' : 'read', content, issues };
 }
 
 /** What only Python 2 allows: a bare `print`, a comma in `except`, `raise X, y`, backticks and octal `0777`. */

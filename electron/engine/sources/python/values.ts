@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CallExpression, Expression, Parameter } from './expressions.ts';
 import type { ClassSummary, FunctionSummary } from './summary.ts';
 import type { Scope } from './scopes.ts';
@@ -28,7 +29,7 @@ export type Value =
   | ListValue
   | {
       readonly kind: 'dict';
-      readonly entries: readonly { readonly key: Value | null; readonly value: Value }[];
+      readonly entries: readonly { readonly key: Value | null; readonly value: Value; readonly when?: string }[];
       readonly spot: Spot;
     }
   | EnvironmentValue
@@ -139,13 +140,36 @@ const manyMore = (rest: Value): DynamicValue => ({
   spot: 'spot' in rest ? rest.spot : { place: '', line: 1 },
 });
 
+const shallowIdentity = ({ value }: { readonly value: Value }): string =>
+  value.kind === 'list' || value.kind === 'dict' || value.kind === 'choice' ? value.kind : identityOf(value);
+
 /** Same text for the same construct, so that it can be a key of a Map. */
 export function identityOf(value: Value): string {
+  if (value.kind !== 'choice' && value.kind !== 'list' && value.kind !== 'dict') return identityNow(value);
+  let identity = identities.get(value);
+  if (identity === undefined) {
+    identity = identityNow(value);
+    // Of choices inside of choices: a key need not tell what it is made of.
+    if (identity.length > 400) identity = `${value.kind}:${createHash('sha1').update(identity).digest('hex')}`;
+    identities.set(value, identity);
+  }
+  return identity;
+}
+
+const identities = new WeakMap<Value, string>();
+
+function identityNow(value: Value): string {
   switch (value.kind) {
+    case 'list':
+      // Two on one line are told apart by what is in them: `on ? [a] : [b]`.
+      return `list:${value.spot.place}:${value.spot.line}:${value.items.length}:${value.items.slice(0, 8).map(shallowIdentity).join()}`;
+    case 'dict':
+      return `dict:${value.spot.place}:${value.spot.line}:${value.entries.length}:${value.entries
+        .slice(0, 8)
+        .map((entry) => (entry.key?.kind === 'text' ? entry.key.text : '') + shallowIdentity(entry))
+        .join()}`;
     case 'text':
     case 'template':
-    case 'dict':
-    case 'list':
     case 'lambda':
     case 'environment':
     case 'dynamic':
@@ -154,7 +178,7 @@ export function identityOf(value: Value): string {
     case 'call':
       return `call:${value.spot.place}:${value.call.at}`;
     case 'function':
-      return `function:${value.spot.place}:${value.spot.line}`;
+      return `function:${value.spot.place}:${value.spot.line}:${value.function.name}`;
     case 'constant':
       return `constant:${String(value.value)}`;
     case 'symbol':

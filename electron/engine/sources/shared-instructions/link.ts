@@ -6,12 +6,35 @@ const readers: ReadonlyMap<string, 'high' | 'medium'> = new Map([
   ['codex', 'high'],
   ['cursor', 'medium'],
   ['vscode-copilot', 'medium'],
+  // Read in their programs or sources: opencode-ai 1.18.33, @cline/shared 0.0.86, @qwen-code/qwen-code 0.15.10,
+  // @continuedev/cli 1.5.47, RooCodeInc/Roo-Code, zed-industries/zed and aws/amazon-q-developer-cli (2026).
+  ['opencode', 'high'],
+  ['cline', 'high'],
+  ['qwen-code', 'high'],
+  ['continue', 'high'],
+  ['roo-code', 'high'],
+  ['zed', 'high'],
+  ['amazon-q', 'high'],
+  ['kilo-code', 'medium'],
+  ['devin', 'medium'],
+  ['windsurf', 'medium'],
+  // goose's sources, the README of crush 0.96.1 and github/docs (2026); the others by excerpts of their documentation.
+  ['goose', 'high'],
+  ['crush', 'high'],
+  ['copilot-cli', 'high'],
+  ['augment', 'medium'],
+  ['amp', 'medium'],
+  ['factory-droid', 'medium'],
+  ['warp', 'medium'],
+  ['junie', 'medium'],
 ]);
+/** Of them, the ones that look for skills in folders of their own only. */
+const ownSkillsOnly = new Set(['continue', 'amazon-q', 'factory-droid', 'junie']);
 
 /** A shared file is one thing with many readers: each host agent of the same folder uses it. */
 export const sharedInstructionsLinker: Linker = {
   id: 'shared-instructions/link',
-  version: 3,
+  version: 5,
   link(facts) {
     const shared = new Map<string, MergedAsset[]>();
     for (const asset of [...facts.assets('prompt'), ...facts.assets('skill')]) {
@@ -26,9 +49,11 @@ export const sharedInstructionsLinker: Linker = {
     if (shared.size === 0) return { assets: [], relations };
     for (const agent of facts.assets('agent')) {
       const at = agent.key.indexOf('@');
-      const confidence = readers.get(agent.key.slice(0, Math.max(0, at)));
+      const host = agent.key.slice(0, Math.max(0, at));
+      const confidence = readers.get(host);
       if (confidence === undefined || agent.properties['subAgent'] === true) continue;
       for (const asset of shared.get(agent.key.slice(at + 1)) ?? []) {
+        if (asset.kind === 'skill' && ownSkillsOnly.has(host)) continue;
         relations.push({
           kind: 'uses',
           from: { kind: 'agent', key: agent.key },

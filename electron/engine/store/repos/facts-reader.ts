@@ -113,7 +113,7 @@ export function toAsset(row: AssetVersionRow, readEvidence: (text: string) => Ev
   };
 }
 
-function toRelation(
+export function toRelation(
   raw: RawRelation,
   idOf: (number: number) => string,
   readEvidence: (text: string) => Evidence[],

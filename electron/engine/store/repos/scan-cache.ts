@@ -1,33 +1,24 @@
 import type { Connection } from '../driver.ts';
 import { walkTable } from './walk-blocks.ts';
+import {
+  type CachedFile,
+  type CachedFolder,
+  decodeFile,
+  decodeFolder,
+  encodeFile,
+  encodeFolder,
+  fileWidth,
+  folderWidth,
+} from './walk-rows.ts';
+
+export type { CachedFile, CachedFolder } from './walk-rows.ts';
+
+export type FileStampRow = Omit<CachedFile, 'id' | 'sha256'>;
 
 /**
  * What the last scan saw on disk and what sources made of it. Only a speed-up: every row can be thrown away. The folder
  * rows of a root count as complete while its walk signature stands; a walk takes the signature away and puts it back last.
  */
-export type CachedFolder = {
-  readonly path: string;
-  readonly modified: number;
-  readonly changed: number;
-  readonly inode: number;
-  readonly files: number;
-  readonly repository: boolean;
-  /** Come to through a link: looked at behind the link, and never listed by itself. */
-  readonly followed: boolean;
-};
-
-/** sha256 is a digest, or a mark of the gatherer for files that nothing was read from. `id` 0: no row, and so no readings. */
-export type CachedFile = {
-  readonly id: number;
-  readonly size: number;
-  readonly modified: number;
-  readonly changed: number;
-  readonly inode: number;
-  readonly sha256: string;
-};
-
-export type FileStampRow = Omit<CachedFile, 'id' | 'sha256'>;
-
 export type ScanCache = {
   /** Null when the folder rows are not those of a complete walk with this signature. */
   loadFolders(root: number, signature: string): CachedFolder[] | null;
@@ -38,10 +29,14 @@ export type ScanCache = {
   setSignature(root: number, signature: string, scan: number): void;
   dropFolders(root: number): void;
   putFolder(root: number, folder: CachedFolder): void;
+  /** Many folders at once, as `encodeFolder` writes them. */
+  putFolderBlock(root: number, text: string): void;
   removeFolder(root: number, path: string): void;
   putFile(root: number, path: string, stamp: FileStampRow, sha256: string): number;
   /** For a file of which nothing but the stamp is kept: written with others by `flush` or `setSignature`. */
   noteFile(root: number, path: string, stamp: FileStampRow, sha256: string): void;
+  /** Many of those at once, as `encodeFile` writes them; none of them may have been read before. */
+  noteFileBlock(root: number, text: string): void;
   /** Writes what waits. Folder rows count only with the signature, which writes them first. */
   flush(): void;
   removeFile(root: number, path: string): void;
@@ -78,35 +73,18 @@ export function scanCache(connection: Connection, beforeWrite: () => void): Scan
   );
   const signatureKey = (root: number): string => `walk:${root}`;
   const folders = walkTable<CachedFolder>(connection, 'folders', beforeWrite, {
-    width: 7,
-    encode: (path, { modified, changed, inode, files, repository, followed }, into) =>
-      void into.push(path, modified, changed, inode, files, repository ? 1 : 0, followed ? 1 : 0),
-    decode: (values, at) => ({
-      path: String(values[at]),
-      modified: Number(values[at + 1]),
-      changed: Number(values[at + 2]),
-      inode: Number(values[at + 3]),
-      files: Number(values[at + 4]),
-      repository: values[at + 5] === 1,
-      followed: values[at + 6] === 1,
-    }),
+    width: folderWidth,
+    encode: (_path, folder, into) => encodeFolder(folder, into),
+    decode: decodeFolder,
   });
   /**
    * Files of which only the stamp is kept. They have no row, and so no number: all share the number 0. Where a file has
    * both, because it was read after it was noted, the row counts.
    */
   const noted = walkTable<CachedFile>(connection, 'files', beforeWrite, {
-    width: 6,
-    encode: (path, { size, modified, changed, inode, sha256 }, into) =>
-      void into.push(path, size, modified, changed, inode, sha256),
-    decode: (values, at) => ({
-      id: 0,
-      size: Number(values[at + 1]),
-      modified: Number(values[at + 2]),
-      changed: Number(values[at + 3]),
-      inode: Number(values[at + 4]),
-      sha256: String(values[at + 5]),
-    }),
+    width: fileWidth,
+    encode: encodeFile,
+    decode: decodeFile,
   });
 
   /** Paths that have a row, of the roots whose files were loaded. */
@@ -157,6 +135,7 @@ export function scanCache(connection: Connection, beforeWrite: () => void): Scan
     putFolder(root, folder) {
       folders.put(root, folder.path, folder);
     },
+    putFolderBlock: folders.putBlock,
     removeFolder(root, path) {
       folders.remove(root, path);
     },
@@ -169,6 +148,7 @@ export function scanCache(connection: Connection, beforeWrite: () => void): Scan
       }
       noted.put(root, path, { id: 0, size, modified, changed, inode, sha256 });
     },
+    noteFileBlock: noted.putBlock,
     flush() {
       folders.write();
       noted.write();

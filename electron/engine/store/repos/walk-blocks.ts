@@ -1,4 +1,5 @@
 import type { Connection } from '../driver.ts';
+import type { FlatRow } from './walk-rows.ts';
 
 /** Entries of one block: a row each would cost more than everything else that a walk stores. */
 const entriesPerBlock = 1024;
@@ -14,23 +15,23 @@ export type WalkTable<T> = {
   /** Empties the table. */
   reset(root: number): void;
   put(root: number, path: string, entry: T): void;
+  /** Entries of a block that was made elsewhere. */
+  putBlock(root: number, text: string): void;
   remove(root: number, path: string): void;
   /** Writes what is held and what waits. */
   write(): void;
 };
 
-type Flat = (string | number)[];
-
 export type EntryCodec<T> = {
   /** Values of an entry, its path first. */
   readonly width: number;
-  encode(path: string, entry: T, into: Flat): void;
-  decode(values: Flat, at: number): T;
+  encode(path: string, entry: T, into: FlatRow): void;
+  decode(values: FlatRow, at: number): T;
 };
 
 /** `growing`: only added to so far, blocks are written as they fill up. `held`: in memory, written whole. */
 type State<T> =
-  | { readonly type: 'growing'; blocks: number; waiting: Flat }
+  | { readonly type: 'growing'; blocks: number; waiting: FlatRow }
   | { readonly type: 'held'; readonly entries: Map<string, T>; touched: boolean };
 
 export function walkTable<T>(
@@ -46,11 +47,13 @@ export function walkTable<T>(
 
   function load(root: number): Map<string, T> {
     const entries = new Map<string, T>();
-    for (const text of read.iterate(root, type) as IterableIterator<string>) {
-      const values = JSON.parse(text) as Flat;
-      for (let at = 0; at < values.length; at += codec.width) entries.set(String(values[at]), codec.decode(values, at));
-    }
+    for (const text of read.iterate(root, type) as IterableIterator<string>) decodeInto(entries, text);
     return entries;
+  }
+
+  function decodeInto(entries: Map<string, T>, text: string): void {
+    const values = JSON.parse(text) as FlatRow;
+    for (let at = 0; at < values.length; at += codec.width) entries.set(String(values[at]), codec.decode(values, at));
   }
 
   function stateOf(root: number): State<T> {
@@ -73,14 +76,14 @@ export function walkTable<T>(
     return held;
   }
 
-  function writeBlock(root: number, number: number, values: Flat): void {
+  function writeBlock(root: number, number: number, text: string): void {
     beforeWrite();
-    add.run(root, type, number, JSON.stringify(values));
+    add.run(root, type, number, text);
   }
 
   function writeWaiting(root: number, state: Extract<State<T>, { type: 'growing' }>): void {
     if (state.waiting.length === 0) return;
-    writeBlock(root, state.blocks, state.waiting);
+    writeBlock(root, state.blocks, JSON.stringify(state.waiting));
     state.blocks++;
     state.waiting = [];
   }
@@ -89,15 +92,15 @@ export function walkTable<T>(
     beforeWrite();
     drop.run(root, type);
     let blocks = 0;
-    let values: Flat = [];
+    let values: FlatRow = [];
     for (const [path, entry] of entries) {
       codec.encode(path, entry, values);
       if (values.length < entriesPerBlock * codec.width) continue;
-      writeBlock(root, blocks, values);
+      writeBlock(root, blocks, JSON.stringify(values));
       blocks++;
       values = [];
     }
-    if (values.length > 0) writeBlock(root, blocks, values);
+    if (values.length > 0) writeBlock(root, blocks, JSON.stringify(values));
   }
 
   return {
@@ -121,6 +124,16 @@ export function walkTable<T>(
       }
       codec.encode(path, entry, state.waiting);
       if (state.waiting.length >= entriesPerBlock * codec.width) writeWaiting(root, state);
+    },
+    putBlock(root, text) {
+      const state = stateOf(root);
+      if (state.type === 'growing') {
+        writeBlock(root, state.blocks, text);
+        state.blocks++;
+        return;
+      }
+      decodeInto(state.entries, text);
+      state.touched = true;
     },
     remove(root, path) {
       const held = heldOf(root);

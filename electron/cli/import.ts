@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import type { ImportSummary } from '../../shared/contract/imports.ts';
+import type { RegistryComparison } from '../../shared/contract/registry.ts';
+import { AppError } from '../engine/errors.ts';
+import { goneThings, lastSeenBy } from '../engine/owners/last-seen.ts';
+import { readWorkspaceFacts } from '../engine/owners/workspace-facts.ts';
+import { importSummary } from '../engine/registry-files/import-summary.ts';
+import { readImportFile } from '../engine/registry-files/recognise.ts';
+import { registryComparison } from '../engine/registry-files/registry-view.ts';
+import type { Connection } from '../engine/store/driver.ts';
+import { openWorkspace } from '../engine/store/open.ts';
+import { putImport, type StoredImport } from '../engine/store/repos/imports.ts';
+import { latestScan } from '../engine/store/repos/scans.ts';
+import { type CommandIo, type ExitCode, exitCodes } from './io.ts';
+import { writeImportText } from './import-report.ts';
+import { writeOutputFile } from './output-file.ts';
+import type { ImportFlags } from './program.ts';
+import { checkWorkspaceName } from './scan-workspace.ts';
+import { plainStyle, printable } from './terminal-text.ts';
+
+export type ImportCommand = ImportFlags & { readonly files: readonly string[] };
+
+/** What `--format json` prints. */
+export type ImportReport = {
+  readonly schemaVersion: '1';
+  readonly imports: readonly ImportSummary[];
+  /** What was found against what is registered; null where no register or no scan is in the workspace. */
+  readonly registry: RegistryComparison | null;
+};
+
+/** `countersign import`: lists of the organisation into a workspace. A file that is none of them is exit 3; the others are imported. */
+export async function importCommand(command: ImportCommand, io: CommandIo): Promise<ExitCode> {
+  const file = resolve(io.folder, command.workspace);
+  checkWorkspaceName(file);
+  const said = { by: command.by ?? userOf(io), at: Date.now() };
+  const create = { name: basename(file).replace(/\.countersign$/, ''), sample: false, now: said.at };
+  const workspace = await openWorkspace(file, { mustWrite: true, ...(existsSync(file) ? {} : { create }) });
+  try {
+    const imported: StoredImport[] = [];
+    let isWhole = true;
+    for (const name of command.files) {
+      try {
+        imported.push(putImport(workspace.connection, { ...readImportFile(resolve(io.folder, name)), ...said }));
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        io.note(`error: ${printable(error.message)}\n`);
+        isWhole = false;
+      }
+    }
+    const report: ImportReport = {
+      schemaVersion: '1',
+      imports: imported.map(importSummary),
+      registry: imported.length === 0 ? null : comparisonOf(workspace.connection),
+    };
+    writeImportReport(report, command, io);
+    return isWhole ? exitCodes.clean : exitCodes.incomplete;
+  } finally {
+    workspace.close();
+  }
+}
+
+const userOf = (io: CommandIo): string => io.environment['USER'] || io.environment['LOGNAME'] || 'command line';
+
+function comparisonOf(connection: Connection): RegistryComparison | null {
+  const scan = latestScan(connection);
+  if (scan === null) return null;
+  const facts = readWorkspaceFacts(connection, scan);
+  if (!facts.sources.imports.some(({ content }) => content.type === 'registry')) return null;
+  return registryComparison(facts, lastSeenBy(connection), goneThings(connection, scan));
+}
+
+function writeImportReport(report: ImportReport, command: ImportCommand, io: CommandIo): void {
+  const write = (style: CommandIo['style'], out: (text: string) => void): void => {
+    if (command.format === 'json') out(`${JSON.stringify(report, null, 2)}\n`);
+    else writeImportText(report, style, out);
+  };
+  if (command.output === undefined) write(io.style, (text) => io.out(text));
+  else writeOutputFile(resolve(io.folder, command.output), (out) => write(plainStyle, out));
+}

@@ -1,0 +1,52 @@
+/** Names of models and of who provides them: general knowledge of 2026-11, not from a read document. */
+
+const providerAliases: ReadonlyMap<string, string> = new Map([
+  ['azure_openai', 'azure-openai'],
+  ['azure_ai', 'azure-ai'],
+  ['google_genai', 'google'],
+  ['google_vertexai', 'google-vertexai'],
+  ['google_anthropic_vertex', 'google-vertexai'],
+  ['bedrock_converse', 'bedrock'],
+  ['mistralai', 'mistral'],
+]);
+export const providerNamed = (name: string): string => providerAliases.get(name) ?? name.replaceAll('_', '-');
+
+/** Provider that `init_chat_model` infers from a bare model id. */
+export function providerOfId(id: string): string {
+  if (/^(?:gpt-|o[134](?:-|$)|chatgpt)/.test(id)) return 'openai';
+  if (/^claude/.test(id)) return 'anthropic';
+  if (/^gemini/.test(id)) return 'google';
+  if (/^(?:amazon|anthropic|meta|us\.|eu\.)\S*\./.test(id)) return 'bedrock';
+  if (/^(?:mistral|mixtral|codestral)/.test(id)) return 'mistral';
+  if (/^command/.test(id)) return 'cohere';
+  if (/^deepseek/.test(id)) return 'deepseek';
+  if (/^grok/.test(id)) return 'xai';
+  if (/^sonar/.test(id)) return 'perplexity';
+  return '';
+}
+
+/** Environment variables that the libraries read by themselves when no key is given. */
+export const defaultKeys: ReadonlyMap<string, string> = new Map([
+  ['openai', 'OPENAI_API_KEY'],
+  ['anthropic', 'ANTHROPIC_API_KEY'],
+  ['azure-openai', 'AZURE_OPENAI_API_KEY'],
+  ['google', 'GOOGLE_API_KEY'],
+  ['groq', 'GROQ_API_KEY'],
+  ['mistral', 'MISTRAL_API_KEY'],
+  ['cohere', 'COHERE_API_KEY'],
+  ['fireworks', 'FIREWORKS_API_KEY'],
+  ['together', 'TOGETHER_API_KEY'],
+  ['deepseek', 'DEEPSEEK_API_KEY'],
+  ['xai', 'XAI_API_KEY'],
+  ['perplexity', 'PPLX_API_KEY'],
+  ['nvidia', 'NVIDIA_API_KEY'],
+  ['tavily', 'TAVILY_API_KEY'],
+]);
+
+/** pinned: a dated or numbered version · alias: a word that moves by design · floating: a family name. */
+export function channelOf(id: string): 'pinned' | 'floating' | 'alias' {
+  if (/latest$/i.test(id) || /^(?:sonnet|opus|haiku|default|auto)$/i.test(id)) return 'alias';
+  return /(?:-\d{8}|-\d{4}-\d{2}-\d{2}|@\d{8}|-\d{4}|-00\d|-v\d+:\d+|@sha256:\w+)(?:$|[-:])/.test(id)
+    ? 'pinned'
+    : 'floating';
+}

@@ -1,0 +1,1 @@
+export const ownersProduct = { product: 'owners', productTitle: 'Owners' } as const;
