@@ -137,6 +137,12 @@ async function work(
   await ask('changes.between', { from: 1, to: 1 });
   await ask('changes.between', { from: null, to: null });
   await ask('changes.between', { from: 1, to: 2 });
+  await ask('permissions.agents', { scan: null });
+  await ask('permissions.ask', { scan: null, questions: [{ host: 'claude-code', cwd: '/', call: 'run: ls' }] });
+  await ask('permissions.ask', { scan: null, questions: [{ agent: 'nobody', call: 'fly: away' }] });
+  await ask('permissions.matrix', { scan: null, context: 'interactive' });
+  await ask('findings.list', { scan: null });
+  await ask('findings.rules', {});
   await ask('assets.detail', { scan: null, id });
   const enteredId = entered.ok ? (entered.value as { id: string }).id : '';
   await ask('assets.detail', { scan: null, id: enteredId });
