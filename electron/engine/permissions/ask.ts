@@ -127,8 +127,11 @@ function agentsNamed(facts: ScannedFacts, name: string): readonly StoredAsset[] 
 }
 
 function hostOf(asset: StoredAsset): string {
-  const { host, framework } = asset.properties;
-  return typeof host === 'string' ? host : typeof framework === 'string' ? framework : '';
+  const { host, framework, language } = asset.properties;
+  if (typeof host === 'string') return host;
+  // What code builds has a language and no host.
+  if (typeof language === 'string') return 'code';
+  return typeof framework === 'string' ? framework : '';
 }
 
 function evaluatorOf(host: string): Evaluator {

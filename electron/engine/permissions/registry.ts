@@ -2,6 +2,7 @@ import type { Evaluator } from './evaluator.ts';
 import { amazonQEvaluator, kiroEvaluator } from './hosts/amazon-q/evaluate.ts';
 import { claudeCodeEvaluator } from './hosts/claude-code/evaluate.ts';
 import { clineEvaluator, kiloEvaluator, rooEvaluator } from './hosts/cline/evaluate.ts';
+import { codeAgentEvaluator } from './hosts/code-agents/evaluate.ts';
 import { codexEvaluator } from './hosts/codex/evaluate.ts';
 import { continueEvaluator } from './hosts/continue/evaluate.ts';
 import { cursorEvaluator } from './hosts/cursor/evaluate.ts';
@@ -25,6 +26,7 @@ export const evaluators: readonly Evaluator[] = [
   claudeCodeActionEvaluator,
   claudeCodeEvaluator,
   clineEvaluator,
+  codeAgentEvaluator,
   codexActionEvaluator,
   codexEvaluator,
   continueEvaluator,

@@ -48,7 +48,8 @@ export function storedFacts(connection: Connection, scan: number, fsRoot: string
   };
 }
 
-function rootFinder(roots: readonly ScanRoot[]): ScannedFacts['rootOf'] {
+/** Finds the root that a place is counted from: its position among these roots, and the path below it. */
+export function rootFinder(roots: readonly ScanRoot[]): ScannedFacts['rootOf'] {
   const labelled = roots
     .map((root, index) => ({ ...root, index }))
     .sort((one, other) => other.label.length - one.label.length);
