@@ -96,6 +96,19 @@ module.exports = {
       // The parser loads its grammar, which is part of the product.
       { fromNot: [`${engine('sources')}(conformance|python/parser|ecmascript/parser|infrastructure/grammar)\\.ts$`] },
     ),
+    never(
+      'only-a-person-asks-servers',
+      'Starting a program or calling a server is what introspect/ does for a person who agreed; a scan never reaches it.',
+      '^electron/engine/',
+      {
+        path: [
+          engine('introspect'),
+          '^(node:)?(child_process|net|tls|http|https|http2|dgram|dns)$',
+          'node_modules/@modelcontextprotocol/',
+        ],
+      },
+      { fromNot: [engine('introspect'), '^electron/engine/(create-engine|handlers/introspection)\\.ts$'] },
+    ),
     onlyTo(
       'exporters-see-a-snapshot',
       'An exporter gets a snapshot; not the store, not another format.',

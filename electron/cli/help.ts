@@ -57,8 +57,19 @@ Examples:
   countersign import agents.yaml --workspace team.countersign
   countersign import data-classification.csv environments.yaml --workspace team.countersign
   countersign import saas-agents.csv --workspace team.countersign --by 'Maria Silva'
+  countersign import tools.json --workspace team.countersign --server github
 
 A file of the same name and kind takes the place of the earlier one. The forms are described in resources/lists.
+`;
+
+export const introspectHelp = `
+Examples:
+  countersign introspect github --workspace team.countersign
+  countersign introspect github --workspace team.countersign --yes 3f0c6a52d1b94e7788a1c2d3e4f50617
+
+Shows the exact program or address, the folder, and the names of all variables and headers, and asks. Without a terminal
+nothing is started unless --yes names the digest of exactly that. Asks for initialize and tools/list, and counts prompts
+and resources. A scan never does this.
 `;
 
 export const demoHelp = `

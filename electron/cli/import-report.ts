@@ -12,7 +12,11 @@ const typeWords = {
 } as const;
 
 /** What was understood, what was not, and how the register compares with what was found. */
-export function writeImportText({ imports, registry }: ImportReport, style: Style, out: (text: string) => void): void {
+export function writeImportText(
+  { imports, registry, toolLists, drift }: ImportReport,
+  style: Style,
+  out: (text: string) => void,
+): void {
   if (imports.length === 0) return;
   const lines: string[] = [];
   for (const { name, type, rows, issues } of imports) {
@@ -24,8 +28,32 @@ export function writeImportText({ imports, registry }: ImportReport, style: Styl
       lines.push(style.warn(`  ${line === null ? '' : `line ${line}: `}${printable(message)}`));
     lines.push(...more(issues.length, style));
   }
+  if (toolLists.length > 0) lines.push('', ...toolLines(toolLists, drift, style));
   if (registry !== null) lines.push('', ...registryLines(registry, style));
   out(`${lines.join('\n')}\n`);
+}
+
+/** Whose tools they are, and what is not as it was. */
+function toolLines(lists: ImportReport['toolLists'], drift: ImportReport['drift'], style: Style): string[] {
+  return [
+    style.bold('Lists of tools and the servers that they belong to'),
+    ...lists.slice(0, listLimit).map(({ file, line, name, tools, server, by, why, candidates }) => {
+      const from = `  ${printable(`${file}:${line}`)}  ${tools} tools`;
+      if (server !== null) return `${from}  of ${printable(server.name)} (by ${by})`;
+      const among = candidates.map((one) => printable(`${one.name} ${one.id}`)).join(', ');
+      return style.warn(
+        `${from}  of ${printable(name || 'nobody')}: ${printable(why)}${among === '' ? '' : `: ${among}`}`,
+      );
+    }),
+    ...more(lists.length, style),
+    ...drift.slice(0, listLimit).map(({ change, name, fields, before, after }) => {
+      const places = [before[0], after[0]].map((at) => (at === undefined ? '-' : `${at.file}:${at.line}`)).join(' -> ');
+      return style.warn(
+        `  ${change} ${printable(name)}: ${fields.map((field) => field.name).join(', ') || 'as a whole'}  ${printable(places)}`,
+      );
+    }),
+    ...more(drift.length, style),
+  ];
 }
 
 function registryLines(registry: RegistryComparison, style: Style): string[] {

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises';
 import { createLogger, type Logger, silentLogger } from '../engine/log.ts';
 import { colourStyle, plainStyle, type Style } from './terminal-text.ts';
 
@@ -13,6 +14,8 @@ export type CommandIo = {
   readonly style: Style;
   readonly environment: NodeJS.ProcessEnv;
   readonly folder: string;
+  /** Asks the person at the terminal; absent where nobody can see the question or answer it. */
+  readonly ask?: (question: string) => Promise<string>;
   /** Ends when a person asks to stop (Ctrl-C, SIGTERM). */
   readonly signal: AbortSignal;
 };
@@ -46,8 +49,18 @@ export function processIo(): CommandIo {
     style: wantsColour ? colourStyle : plainStyle,
     environment: env,
     folder: process.cwd(),
+    ...(process.stdin.isTTY === true && process.stderr.isTTY === true ? { ask: askOnTerminal } : {}),
     signal: stop.signal,
   };
+}
+
+async function askOnTerminal(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
 }
 
 /** Log of the engine on stderr: everything with COUNTERSIGN_DEBUG=1, else only what went wrong. */

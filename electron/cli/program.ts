@@ -9,6 +9,7 @@ import {
   diffHelp,
   exitCodeHelp,
   importHelp,
+  introspectHelp,
   openHelp,
   rootHelp,
   scanHelp,
@@ -89,6 +90,7 @@ function defineProgram(io: CommandIo, finish: Finish): Command {
   defineScan(program, io, finish);
   defineDiff(program, io, finish);
   defineImport(program, io, finish);
+  defineIntrospect(program, io, finish);
   defineDemo(program, io, finish);
   defineCan(program, io, finish);
   defineServe(program, io, finish);
@@ -178,10 +180,11 @@ export type DiffFlags = Pick<ScanFlags, 'workspace' | 'format' | 'output' | 'all
 function defineImport(program: Command, io: CommandIo, finish: Finish): void {
   program
     .command('import')
-    .description('read lists of the organisation into a workspace: registry, agents, classification, environments')
+    .description('read lists into a workspace: registry, agents, classification, environments, tools of MCP servers')
     .argument('<file...>', 'files to import; what they are is told by their content')
     .requiredOption('--workspace <file>', 'workspace file; made when it is not there')
     .option('--by <name>', 'who imports (default: the user of this machine)')
+    .option('--server <name>', 'for a list of MCP tools that does not say whose it is: name or id of the server')
     .addOption(formatOption())
     .option('--output <file>', 'write the result to a file (owner only) instead of stdout')
     .addHelpText('after', importHelp + exitCodeHelp)
@@ -191,7 +194,44 @@ function defineImport(program: Command, io: CommandIo, finish: Finish): void {
 }
 
 /** Flags of `import` as they were typed. */
-export type ImportFlags = Pick<ScanFlags, 'format' | 'output'> & { readonly workspace: string; readonly by?: string };
+export type ImportFlags = Pick<ScanFlags, 'format' | 'output'> & {
+  readonly workspace: string;
+  readonly by?: string;
+  readonly server?: string;
+};
+
+function defineIntrospect(program: Command, io: CommandIo, finish: Finish): void {
+  program
+    .command('introspect')
+    .description('start or call one MCP server, after showing how, and keep the list of its tools')
+    .argument('<server>', 'name or id of a server of the newest scan')
+    .requiredOption('--workspace <file>', 'workspace file that holds the scan')
+    .option(
+      '--configuration <number>',
+      'which of its configurations, counted from 0 (default: the first that is on)',
+      position,
+    )
+    .option('--yes <digest>', 'agree to exactly what this digest of an earlier preview names')
+    .option('--by <name>', 'who asks (default: the user of this machine)')
+    .addOption(formatOption())
+    .addHelpText('after', introspectHelp + exitCodeHelp)
+    .action((server: string, options: IntrospectFlags) =>
+      finish(import('./introspect.ts').then(({ introspectCommand }) => introspectCommand({ ...options, server }, io))),
+    );
+}
+
+/** Flags of `introspect` as they were typed. */
+export type IntrospectFlags = Pick<ScanFlags, 'format'> & {
+  readonly workspace: string;
+  readonly configuration?: number;
+  readonly yes?: string;
+  readonly by?: string;
+};
+
+const position = (value: string): number => {
+  if (/^\d{1,4}$/.test(value)) return Number(value);
+  throw new UsageError(`'${value}' is no position of a configuration: 0, 1, 2, ...`);
+};
 
 function defineDemo(program: Command, io: CommandIo, finish: Finish): void {
   program

@@ -24,8 +24,15 @@ describe('palette', () => {
     expect(readPaletteText('> res ')).toEqual({ mode: 'commands', query: 'res' });
     expect(readPaletteText('@support')).toEqual({ mode: 'agents', query: 'support' });
     expect(readPaletteText('/src')).toEqual({ mode: 'paths', query: 'src' });
+    expect(readPaletteText('#secret')).toEqual({ mode: 'findings', query: 'secret' });
     expect(readPaletteText('support')).toEqual({ mode: 'everything', query: 'support' });
     expect(readPaletteText('')).toEqual({ mode: 'everything', query: '' });
+  });
+
+  it('takes a call for a question, and only a whole one', () => {
+    expect(readPaletteText(' run: rm -rf build ')).toEqual({ mode: 'call', query: 'run: rm -rf build' });
+    expect(readPaletteText('run:')).toEqual({ mode: 'everything', query: 'run:' });
+    expect(readPaletteText('https://x.example')).toEqual({ mode: 'everything', query: 'https://x.example' });
   });
 
   it('shows recent actions first while nothing is typed', () => {

@@ -1,15 +1,21 @@
 import type { Action } from './action.ts';
 
 /** What the first character of the text asks for. */
-export type PaletteMode = 'everything' | 'commands' | 'agents' | 'paths';
+export type PaletteMode = 'everything' | 'commands' | 'agents' | 'paths' | 'findings' | 'call';
+
+/** A call as people type it on the ask screen: `run: terraform destroy`. */
+const call = /^\s*(run|read|write|edit|delete|list|fetch|mcp|agent|skill):\s*\S/;
 
 export function readPaletteText(text: string): { readonly mode: PaletteMode; readonly query: string } {
   const rest = text.slice(1).trim();
+  if (call.test(text)) return { mode: 'call', query: text.trim() };
   switch (text.charAt(0)) {
     case '>':
       return { mode: 'commands', query: rest };
     case '@':
       return { mode: 'agents', query: rest };
+    case '#':
+      return { mode: 'findings', query: rest };
     case '/':
       return { mode: 'paths', query: rest };
     default:

@@ -1,13 +1,14 @@
 import './palette.css';
 import '../ui/overlay.css';
 import { Dialog } from '@base-ui/react/dialog';
-import { Search, SquareTerminal } from 'lucide-react';
+import { CircleQuestionMark, Search, SquareTerminal } from 'lucide-react';
 import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { Output } from '../../shared/contract/index.ts';
 import { useClient } from '../client/use-client.tsx';
 import { KeyCaps } from '../ui/key-cap.tsx';
 import { KindIcon } from '../ui/kind-icon.tsx';
 import { kindWord, sentenceCase } from '../ui/kind-words.ts';
+import { SeverityMark } from '../ui/severity-mark.tsx';
 import { closePalette, offeredActions, runAction, useActionStore } from './action-store.ts';
 import { currentAddress, openScreen, selectAsset } from './navigation.ts';
 import { type PaletteMode, rankActions, readPaletteText } from './palette-model.ts';
@@ -39,7 +40,7 @@ function PaletteContent() {
   const [active, setActive] = useState(0);
   const { mode, query } = readPaletteText(text);
   const assets = useFoundAssets(mode, query);
-  const items = useItems(mode, query, assets);
+  const items = useItems(mode, query, assets, useFoundFindings(mode, query));
   const at = Math.min(active, items.length - 1);
 
   useEffect(() => {
@@ -114,7 +115,13 @@ function PaletteContent() {
           <KeyCaps chord="@" /> agents
         </span>
         <span>
+          <KeyCaps chord="#" /> findings
+        </span>
+        <span>
           <KeyCaps chord="/" /> paths
+        </span>
+        <span>
+          <code>run: ...</code> what may an agent do
         </span>
       </div>
     </>
@@ -123,14 +130,22 @@ function PaletteContent() {
 
 function emptyWords(mode: PaletteMode, query: string): string {
   if (mode === 'commands') return `No command matches "${query}".`;
+  if (mode === 'findings') return query === '' ? 'There are no findings.' : `No finding matches "${query}".`;
   if (query === '') return mode === 'agents' ? 'Type the name of an agent.' : 'Type a part of a path.';
   return `Nothing in the last scan matches "${query}".`;
 }
 
-function useItems(mode: PaletteMode, query: string, assets: readonly Found[]): readonly Item[] {
+function useItems(
+  mode: PaletteMode,
+  query: string,
+  assets: readonly Found[],
+  findings: readonly Item[],
+): readonly Item[] {
   const offered = useActionStore((state) => state.offered);
   const recent = useActionStore((state) => state.recent);
   return useMemo(() => {
+    if (mode === 'findings') return findings;
+    if (mode === 'call') return callItems(query);
     const commands =
       mode === 'agents' || mode === 'paths'
         ? []
@@ -172,7 +187,61 @@ function useItems(mode: PaletteMode, query: string, assets: readonly Found[]): r
           ...commands,
           ...found.slice(6).map((item) => ({ ...item, group: 'More in the last scan' })),
         ];
-  }, [mode, query, assets, offered, recent]);
+  }, [mode, query, assets, findings, offered, recent]);
+}
+
+/** A call is asked of the agent that was asked last, or of all. */
+function callItems(call: string): readonly Item[] {
+  const item = (id: string, title: string, agent: string | null): Item => ({
+    id: `ask ${id}`,
+    group: 'What may an agent do?',
+    row: (
+      <>
+        <CircleQuestionMark aria-hidden />
+        <span className="palette__title">{title}</span>
+        <span className="palette__hint palette__hint--code">{call}</span>
+      </>
+    ),
+    run: () => openScreen('ask', { agent, call }),
+  });
+  return [item('all', 'Ask all agents', 'all'), item('one', 'Ask one agent', null)];
+}
+
+/** Findings of the last scan whose words hold all of the query. */
+function useFoundFindings(mode: PaletteMode, query: string): readonly Item[] {
+  const client = useClient();
+  const [items, setItems] = useState<readonly Item[]>([]);
+  const wanted = mode === 'findings';
+  useEffect(() => {
+    if (!wanted) return;
+    let current = true;
+    void client.call('findings.list', { scan: null }).then((result) => {
+      if (!current || !result.ok) return;
+      const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+      const fitting = result.value.findings.filter(({ title, message, rule }) => {
+        const text = `${title} ${message} ${rule}`.toLowerCase();
+        return words.every((word) => text.includes(word));
+      });
+      setItems(
+        fitting.slice(0, assetLimit).map((finding) => ({
+          id: `finding ${finding.id}`,
+          group: 'Findings of the last scan',
+          row: (
+            <>
+              <SeverityMark severity={finding.severity} />
+              <span className="palette__title">{finding.title}</span>
+              <span className="palette__hint">{finding.subjectName}</span>
+            </>
+          ),
+          run: () => openScreen('findings', { finding: finding.id }),
+        })),
+      );
+    });
+    return () => {
+      current = false;
+    };
+  }, [client, query, wanted]);
+  return items;
 }
 
 /** The graph stays the graph; every other screen opens the table. */
@@ -184,7 +253,8 @@ function showAsset(id: string): void {
 function useFoundAssets(mode: PaletteMode, query: string): readonly Found[] {
   const client = useClient();
   const [found, setFound] = useState<readonly Found[]>([]);
-  const wanted = mode !== 'commands' && query.length >= (mode === 'everything' ? 2 : 1);
+  const wanted =
+    mode !== 'commands' && mode !== 'findings' && mode !== 'call' && query.length >= (mode === 'everything' ? 2 : 1);
   useEffect(() => {
     if (!wanted) {
       setFound([]);

@@ -8,6 +8,8 @@ export const screens = [
   'inventory',
   'server',
   'graph',
+  'ask',
+  'findings',
   'registry',
   'settings',
 ] as const;
@@ -22,6 +24,8 @@ const paths: { readonly [S in Screen]: string } = {
   inventory: '/inventory',
   server: '/server',
   graph: '/graph',
+  ask: '/ask',
+  findings: '/findings',
   registry: '/registry',
   settings: '/settings',
 };

@@ -132,8 +132,13 @@ describe('window', () => {
     expect([...links].map((link) => link.getAttribute('href'))).toEqual([
       '/overview',
       '/scan',
+      '/coverage',
+      '/changes',
       '/inventory',
       '/graph',
+      '/ask',
+      '/findings',
+      '/registry',
       '/settings',
     ]);
   });

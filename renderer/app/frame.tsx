@@ -10,6 +10,9 @@ import { useKeyDispatch } from '../actions/use-key-dispatch.ts';
 import type { Settings } from '../../shared/contract/settings.ts';
 import { FailedCall } from '../client/failed-call.tsx';
 import { useCall, useClient, useIsWaiting, valueOf } from '../client/use-client.tsx';
+import { RecordDialogs } from '../features/records/record-dialog.tsx';
+import { ImportDialogs } from '../features/registry/import-dialog.tsx';
+import { readImportFile } from '../features/registry/import-file.ts';
 import { OpenDialogs } from '../features/start/open-dialogs.tsx';
 import { StartScreen } from '../features/start/start-screen.tsx';
 import { Button } from '../ui/button.tsx';
@@ -44,6 +47,10 @@ const RegistryScreen = lazy(async () => ({
   default: (await import('../features/registry/registry-screen.tsx')).RegistryScreen,
 }));
 const GraphScreen = lazy(async () => ({ default: (await import('../features/graph/graph-screen.tsx')).GraphScreen }));
+const AskScreen = lazy(async () => ({ default: (await import('../features/ask/ask-screen.tsx')).AskScreen }));
+const FindingsScreen = lazy(async () => ({
+  default: (await import('../features/findings/findings-screen.tsx')).FindingsScreen,
+}));
 const SettingsScreen = lazy(async () => ({
   default: (await import('../features/settings/settings-screen.tsx')).SettingsScreen,
 }));
@@ -57,6 +64,8 @@ const titles: { readonly [S in Screen]: string } = {
   inventory: 'Inventory',
   server: 'MCP server',
   graph: 'Graph',
+  ask: 'Ask',
+  findings: 'Findings',
   registry: 'Registry',
   settings: 'Settings',
 };
@@ -71,14 +80,17 @@ export function Frame({ settings }: { readonly settings: Settings }) {
   useGlobalActions(workspace !== null);
   useKeyDispatch(settings.singleKeys);
   useOpensLastScreen(current.state !== 'loading', workspace !== null);
-  const drop = useDrop();
+  const drop = useDrop(workspace !== null);
+  const client = useClient();
   const isWaiting = useIsWaiting();
 
   const screen: Screen = address?.screen ?? 'overview';
   const needsWorkspace = screen !== 'start' && screen !== 'settings';
   const shown: Screen = needsWorkspace && workspace === null ? 'start' : screen;
   const inFrame = workspace !== null && shown !== 'start';
-  const hasInspector = inFrame && withInspector.includes(shown);
+  // Only the comparison of the registry selects things; its lists need the room.
+  const hasInspector =
+    inFrame && withInspector.includes(shown) && !(shown === 'registry' && (address?.search.get('tab') ?? '') !== '');
   useTitle(workspace?.name ?? null, titles[shown]);
 
   return (
@@ -114,13 +126,17 @@ export function Frame({ settings }: { readonly settings: Settings }) {
             )}
           </Suspense>
         </ErrorBoundary>
-        {drop.over && <div className="frame__drop">Drop a folder to scan it, or a workspace to open it</div>}
+        {drop.over && (
+          <div className="frame__drop">{dropWords(client.pathOfDrop !== undefined, workspace !== null)}</div>
+        )}
       </main>
       {hasInspector && inspectorOpen && <InspectorPane />}
       {inFrame && <StatusBar />}
       <Palette />
       <KeySheet singleKeys={settings.singleKeys} />
       <OpenDialogs onClose={closeDialog} />
+      <RecordDialogs />
+      <ImportDialogs />
       <LiveRegion />
       <ScanAnnouncer />
     </div>
@@ -145,6 +161,10 @@ function ScreenContent({ screen }: { readonly screen: Screen }) {
       return <ServerScreen />;
     case 'graph':
       return <GraphScreen />;
+    case 'ask':
+      return <AskScreen />;
+    case 'findings':
+      return <FindingsScreen />;
     case 'registry':
       return <RegistryScreen />;
     case 'settings':
@@ -164,6 +184,12 @@ function ProblemBar() {
   );
 }
 
+function dropWords(knowsPaths: boolean, workspaceOpen: boolean): string {
+  const list = 'a list (YAML, JSON, CSV) to import it';
+  if (!knowsPaths) return `Drop ${list}`;
+  return `Drop a folder to scan it, a workspace to open it${workspaceOpen ? `, ${list}` : ''}`;
+}
+
 /** A window that starts at `/` with a workspace open goes on where work is; later `/` is the list of workspaces. */
 function useOpensLastScreen(known: boolean, open: boolean): void {
   const done = useRef(false);
@@ -180,14 +206,23 @@ function useTitle(workspace: string | null, screen: string): void {
   }, [workspace, screen]);
 }
 
-/** A dropped folder is scanned, a dropped workspace opened. The window never goes to the file itself. */
-function useDrop() {
+/** A dropped folder is scanned, a dropped workspace opened, a dropped list imported. The window never goes to the file itself. */
+function useDrop(workspaceOpen: boolean) {
   const client = useClient();
+  const isList = (name: string): boolean => workspaceOpen && /\.(?:ya?ml|json|csv|tsv)$/i.test(name);
+  const takes = workspaceOpen || client.pathOfDrop !== undefined;
   const [over, setOver] = useState(false);
   const onDrop = async (event: DragEvent): Promise<void> => {
     event.preventDefault();
     setOver(false);
     const file = event.dataTransfer.files[0];
+    if (file !== undefined && isList(file.name)) {
+      const read = await readImportFile(file);
+      if (typeof read === 'string')
+        reportProblem('The file was not taken.', { code: 'file-unreadable', message: read });
+      else showDialog({ kind: 'import', file: read });
+      return;
+    }
     const path = file === undefined ? null : client.pathOfDrop?.(file);
     if (path === null || path === undefined) return;
     if (!path.endsWith('.countersign')) return showDialog({ kind: 'folder', path });
@@ -199,8 +234,8 @@ function useDrop() {
     onDragOver: (event: DragEvent) => {
       if (!event.dataTransfer.types.includes('Files')) return;
       event.preventDefault();
-      event.dataTransfer.dropEffect = client.pathOfDrop === undefined ? 'none' : 'copy';
-      if (client.pathOfDrop !== undefined) setOver(true);
+      event.dataTransfer.dropEffect = takes ? 'copy' : 'none';
+      if (takes) setOver(true);
     },
     onDragLeave: (event: DragEvent) => {
       if (event.currentTarget === event.target || !event.currentTarget.contains(event.relatedTarget as Node | null))

@@ -1,7 +1,9 @@
 import './rail.css';
 import {
   BookCheck,
+  CircleQuestionMark,
   FileDiff,
+  Flag,
   House,
   List,
   type LucideIcon,
@@ -26,6 +28,8 @@ const changes: Entry = { screen: 'changes', label: 'Changes', icon: FileDiff, ke
 const registry: Entry = { screen: 'registry', label: 'Registry', icon: BookCheck, keys: 'g r' };
 const inventory: Entry = { screen: 'inventory', label: 'Inventory', icon: List, keys: 'g i' };
 const graph: Entry = { screen: 'graph', label: 'Graph', icon: Waypoints, keys: 'g g' };
+const ask: Entry = { screen: 'ask', label: 'Ask', icon: CircleQuestionMark, keys: 'g a' };
+const findings: Entry = { screen: 'findings', label: 'Findings', icon: Flag, keys: 'g f' };
 const settings: Entry = { screen: 'settings', label: 'Settings', icon: Settings, keys: 'g t' };
 
 /** Screens that are a closer look at something of another one. */
@@ -49,6 +53,8 @@ export function Rail({ screen, open }: { readonly screen: Screen; readonly open:
       <h3 className="rail__group">Understand</h3>
       {link(inventory, assets)}
       {link(graph)}
+      {link(ask)}
+      {link(findings)}
       {link(registry)}
       <div className="rail__push" />
       {link(settings)}

@@ -35,6 +35,8 @@ export type InventoryTable = AssetTable & {
   provenance(row: number): string;
   firstSeen(row: number): number | null;
   lastSeen(row: number): number | null;
+  /** Start of the first scan that did not see it any more; null for what is there. */
+  goneSince(row: number): number | null;
   lifecycle(row: number): Lifecycle;
 };
 
@@ -111,7 +113,8 @@ export function inventoryTableOf({ columns, beside: given, comparison, events }:
     ownerGuessed: (row) => beside?.ownerGuessed[row] === 1,
     provenance: (row) => (row >= live ? 'scanned' : (provenances[row] ?? '')),
     firstSeen: (row) => numberOf(firsts[row]),
-    lastSeen: (row) => goneAt(row)?.at ?? numberOf(lasts[row]),
+    lastSeen: (row) => numberOf(lasts[row]),
+    goneSince: (row) => goneAt(row)?.at ?? null,
     lifecycle,
     rowOf: (id) => {
       rows ??= new Map(ids.map((known, row) => [known, row]));
@@ -120,8 +123,7 @@ export function inventoryTableOf({ columns, beside: given, comparison, events }:
   };
 }
 
-const numberOf = (text: string | undefined): number | null =>
-  text === undefined || text === '' ? null : Number(text);
+const numberOf = (text: string | undefined): number | null => (text === undefined || text === '' ? null : Number(text));
 
 /** The last event of each thing that is not in the table and was there once. */
 function goneThings(events: readonly LifecycleEvent[], table: AssetTable): readonly LifecycleEvent[] {

@@ -39,11 +39,22 @@ export function madeOldBy(event: EventName): readonly string[] {
         'registry.',
         'inventory.',
         'changes.',
+        'permissions.',
+        'findings.',
       ];
     case 'scans.progress':
       return [];
     case 'scans.ended':
-      return ['scans.', 'assets.', 'workspaces.current', 'registry.', 'inventory.', 'changes.'];
+      return [
+        'scans.',
+        'assets.',
+        'workspaces.current',
+        'registry.',
+        'inventory.',
+        'changes.',
+        'permissions.',
+        'findings.',
+      ];
     case 'records.changed':
       return ['records.', 'imports.', 'registry.', 'inventory.', 'assets.'];
     case 'views.changed':

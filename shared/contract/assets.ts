@@ -88,7 +88,8 @@ export const assetsContract = {
   'assets.sourceLines': query(
     z.strictObject({
       scan: scanNumber.nullable(),
-      root: z.int().min(0),
+      /** Null: `file` is a place as facts name it (`app/.mcp.json`, `~/...`, `/etc/...`), not a path below a root. */
+      root: z.int().min(0).nullable(),
       file: z.string().max(4096),
       line: z.int().min(1),
       endLine: z.int().min(1),

@@ -99,14 +99,14 @@ export const serverDetailSchema = z.strictObject({
   id: z.string(),
   name: z.string(),
   roots: z.array(z.string()),
-  /** Coordinates in a package registry; null where it is no package. */
+  /** Coordinates in a package registry, with the versions that its configurations ask for; null where it is no package. */
   package: z
     .strictObject({
       registry: z.string(),
       name: z.string(),
-      version: z.string().nullable(),
-      pinned: z.boolean(),
-      pin: z.string(),
+      versions: z.array(
+        z.strictObject({ version: z.string().nullable(), pinned: z.boolean(), hosts: z.array(z.string()) }),
+      ),
     })
     .nullable(),
   /** The configurations side by side: one row for each field, one value for each configuration ('' = says nothing). */

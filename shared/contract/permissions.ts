@@ -62,6 +62,7 @@ export const matrixCellSchema = matrixProbeSchema.extend({
   decidedBy: z.string(),
   impact: impactSchema,
 });
+export type MatrixCell = z.infer<typeof matrixCellSchema>;
 
 export const permissionMatrixSchema = z.strictObject({
   scan: z.int(),

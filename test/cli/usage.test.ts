@@ -44,7 +44,7 @@ test('help names the exit codes, and only what is there', async () => {
       .match(/^ {2}([a-z]+) .*$/gm)
       ?.map((line) => line.trim().split(' ')[0])
       .filter((word) => word !== 'countersign'),
-  ).toEqual(['scan', 'diff', 'import', 'demo', 'can', 'serve', 'open']);
+  ).toEqual(['scan', 'diff', 'import', 'introspect', 'demo', 'can', 'serve', 'open']);
   expect((await run('scan', '--help')).out).not.toMatch(/sarif|html|baseline|fail-on/);
 });
 

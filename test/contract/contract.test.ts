@@ -136,6 +136,16 @@ async function work(
   await ask('inventory.context', { scan: null });
   await ask('changes.between', { from: 1, to: 1 });
   await ask('changes.between', { from: null, to: null });
+  const tools = JSON.stringify({ tickets: { tools: [{ name: 'read', inputSchema: { type: 'object' } }] } });
+  await ask('imports.add', { file: { name: 'tools.json', text: tools }, by: 'Ada' });
+  await ask('introspection.lists', { scan: null });
+  const servers = await ask('assets.search', { scan: null, text: 'tickets', limit: 1 });
+  const server = servers.ok ? ((servers.value as { id: string }[])[0]?.id ?? '') : '';
+  // Something that cannot be run: the digest of what can is another in every workspace.
+  await ask('introspection.preview', { scan: null, server, configuration: null });
+  await ask('introspection.preview', { scan: null, server: id, configuration: 0 });
+  await ask('introspection.run', { scan: null, server, configuration: 0, digest: 'none', by: 'Ada' });
+  await ask('introspection.serverDetail', { scan: null, server });
   await ask('changes.between', { from: 1, to: 2 });
   await ask('permissions.agents', { scan: null });
   await ask('permissions.ask', { scan: null, questions: [{ host: 'claude-code', cwd: '/', call: 'run: ls' }] });
@@ -182,6 +192,7 @@ test('every call of the contract gives the same answer over every transport', as
     '.claude/settings.json': '{ "model": "opus", "hooks": {} }',
     '.claude/agents/helper.md': '---\nname: helper\ndescription: helps\n---\nHelp.\n',
     'broken/.mcp.json': '{ "mcpServers": ',
+    'servers/.mcp.json': '{ "mcpServers": { "tickets": { "command": "npx", "args": ["x@1", "{input:y}"] } } }',
     'no/CLAUDE.md': 'excluded',
   });
   const results: { readonly name: string; readonly answers: unknown }[] = [];

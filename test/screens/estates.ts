@@ -3,13 +3,19 @@ import { join } from 'node:path';
 import { type Place, runCommand } from '../e2e/browser.ts';
 
 /** Workspaces that the screens are looked at with. All are scanned for real. */
-export type EstateName = 'demo' | 'rescanned' | 'empty' | 'broken' | 'large';
+export type EstateName = 'demo' | 'governed' | 'rescanned' | 'empty' | 'broken' | 'large';
 
 /** Scans an estate into a workspace file and resolves with its path. */
 export async function makeEstate(place: Place, name: EstateName): Promise<string> {
   const workspace = join(place.folder, `${name}.countersign`);
   if (name === 'demo') {
     await run(place, ['demo', '--workspace', workspace, '--quiet']);
+    return workspace;
+  }
+  if (name === 'governed') {
+    await run(place, ['demo', '--workspace', workspace, '--quiet']);
+    const lists = writeLists(join(place.folder, 'governed-lists'));
+    await run(place, ['import', ...lists, '--workspace', workspace, '--by', 'Ada Moreno']);
     return workspace;
   }
   const folder = join(place.folder, `${name}-estate`);
@@ -87,6 +93,52 @@ function servers(count: number, seed: number): string {
         ];
   });
   return JSON.stringify({ mcpServers: Object.fromEntries(entries) }, null, 2);
+}
+
+/** Lists of an organisation, with what people get wrong in them; paths of the files. */
+function writeLists(folder: string): readonly string[] {
+  mkdirSync(folder, { recursive: true });
+  const lists: Readonly<Record<string, string>> = {
+    'agents.yaml': `schema: countersign-registry/1
+agents:
+  - name: ops-agent
+    owner: platform-oncall
+    domain: operations
+    state: approved
+    attested: 2026-10-01
+    review:
+      reviewer: Maria Silva
+      date: 2026-09-28
+      decision: approved-with-conditions
+      conditions: no shell in production
+      nextReview: 2027-03-28
+  - name: support
+    owner: support-engineering
+    state: proposed
+  - name: invoice-bot
+    owner: finance-tools
+    state: approved
+  - name: sweeper
+    state: perhaps
+  - owner: nobody-named-it
+servers:
+  - name: grafana
+    owner: observability
+    state: approved
+`,
+    'saas-agents.csv': `name,system,id,domain,owner,description,tools,data,state
+Service assistant,Salesforce,0F4-100,support,support-operations,Answers cases,case update; refund,cases; contacts,approved
+Sales helper,HubSpot,,sales,,Writes follow-up mails,send mail,contacts,
+`,
+    'data-classification.csv': `store,kind,classification,regulation,owner
+s3://acme-customer-exports,object-store,personal-data,GDPR,data-office
+`,
+  };
+  return Object.entries(lists).map(([name, text]) => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  });
 }
 
 /** What people really have: half-edited files, comments where none may be, a setting that is cut off. */

@@ -1,26 +1,38 @@
 import type { AssetKind, RelationKind } from '../../../shared/kinds.ts';
+import { permissionQuestionSchema } from '../../../shared/model/permissions.ts';
+import { AppError } from '../errors.ts';
 import type { Asker } from '../permissions/ask.ts';
 import type { LaunchContext } from '../permissions/evaluator.ts';
-import type { Impact } from '../permissions/impact/impact.ts';
 import type { ScannedFacts } from '../permissions/stored-facts.ts';
 import type { Verdict } from '../permissions/verdict.ts';
+import { isHosted, isInUse, placedOf, textOf } from './fact-access.ts';
 import type { StoredAsset, StoredEvidence, StoredRelation } from '../store/repos/merged-facts.ts';
+
+/** What decides one call, and where that is written; `place` is null for what is built in. */
+export type CallVerdict = {
+  readonly verdict: Verdict;
+  /** `sandbox`: it runs, within what the sandbox lets it do. */
+  readonly kind: string;
+  readonly decidedBy: string;
+  readonly place: { readonly file: string; readonly line: number } | null;
+};
 
 /** The facts of one scan as rules ask for them, with the verdicts over them. */
 export type FindingContext = {
   all(kind: AssetKind): readonly StoredAsset[];
+  /** Lookup by natural key. */
+  byKey(kind: AssetKind, key: string): StoredAsset | undefined;
   /** What this thing has to do with others, by kind of relation. */
   outgoing(asset: StoredAsset, kind?: RelationKind): readonly StoredRelation[];
   incoming(asset: StoredAsset, kind?: RelationKind): readonly StoredRelation[];
   /** The thing at the other end. */
   target(relation: StoredRelation): StoredAsset | undefined;
   source(relation: StoredRelation): StoredAsset | undefined;
-  /** Verdict of one typed call (`run: rm -rf build`); null where the agent's rules are not evaluated. */
-  verdict(
-    agent: StoredAsset,
-    call: string,
-    context?: LaunchContext,
-  ): { readonly verdict: Verdict; readonly decidedBy: string; readonly impact: Impact } | null;
+  /**
+   * Verdict of one typed call (`run: rm -rf build`); null where the agent's rules are not evaluated. Without `launch` the
+   * call is asked where the agent runs: in CI, or in front of a person.
+   */
+  verdict(agent: StoredAsset, call: string, launch?: LaunchContext): CallVerdict | null;
 };
 
 const keyOf = (ref: { readonly kind: string; readonly key: string }): string => `${ref.kind}\0${ref.key}`;
@@ -40,12 +52,42 @@ export function findingContext(facts: ScannedFacts, asker: Asker): FindingContex
   };
   return {
     all: (kind) => byKind.get(kind) ?? [],
+    byKey: (kind, key) => byKey.get(keyOf({ kind, key })),
     outgoing: (asset, kind) => filtered(out, asset, kind),
     incoming: (asset, kind) => filtered(into, asset, kind),
     target: (relation) => byKey.get(keyOf(relation.to)),
     source: (relation) => byKey.get(keyOf(relation.from)),
-    verdict: (agent, call, context = 'interactive') => asker.judge({ agent: agent.id, call, context }),
+    verdict: verdicts(asker),
   };
+}
+
+/** Several rules ask the same; an agent whose host nobody evaluates is asked once. */
+function verdicts(asker: Asker): FindingContext['verdict'] {
+  const asked = new WeakMap<StoredAsset, Map<string, CallVerdict | null>>();
+  const evaluated = new Set(asker.agents().map(({ id }) => id));
+  return (agent, call, launch = agent.properties['location'] === 'ci' ? 'ci' : 'interactive') => {
+    if (!evaluated.has(agent.id)) return null;
+    const known = asked.get(agent) ?? new Map<string, CallVerdict | null>();
+    asked.set(agent, known);
+    const key = `${launch}\0${call}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const answer = ask(asker, agent.id, call, launch);
+    known.set(key, answer);
+    return answer;
+  };
+}
+
+function ask(asker: Asker, agent: string, call: string, context: LaunchContext): CallVerdict | null {
+  try {
+    const { verdict, decidedBy } = asker.ask(permissionQuestionSchema.parse({ agent, call, context }));
+    const { kind, rule, file, line } = decidedBy;
+    return { verdict, kind, decidedBy: rule, place: file === null || line === null ? null : { file, line } };
+  } catch (error) {
+    // A call that this host does not know, an agent without a folder: not answered is not allowed and not denied.
+    if (error instanceof AppError) return null;
+    throw error;
+  }
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {
@@ -66,3 +108,31 @@ export function evidenceOf(
   }
   return asset.evidence.slice(0, 1);
 }
+
+/** Where a verdict was decided; the agent's own place for what is built in. */
+export const evidenceOfVerdict = (agent: StoredAsset, answer: CallVerdict): readonly StoredEvidence[] =>
+  answer.place === null
+    ? evidenceOf(agent).map((one) => ({ ...one, endLine: one.line }))
+    : evidenceOf(agent, { place: answer.place.file, line: answer.place.line });
+
+/** Hosts that are asked about calls of their own; a sub-agent has the rules of its parent, and what differs is told apart. */
+export const askedHosts = (context: FindingContext, call: string): readonly StoredAsset[] =>
+  context
+    .all('agent')
+    .filter(
+      (agent) =>
+        isInUse(agent) &&
+        isHosted(agent) &&
+        agent.properties['subAgent'] !== true &&
+        context.verdict(agent, call) !== null,
+    );
+
+/** Runs in a sandbox that keeps the network away: a call that needs it comes to nothing. */
+export const isHeldByNetwork = (agent: StoredAsset, answer: CallVerdict): boolean =>
+  (answer.kind === 'sandbox' || /runs inside of the sandbox/.test(answer.decidedBy)) &&
+  !/danger-full-access|insecure_none|full access/.test(answer.decidedBy) &&
+  !placedOf(agent, 'sandbox').some(
+    (one) =>
+      /network_access|networkPolicy\.default/.test(textOf(one['key'])) &&
+      (one['value'] === true || one['value'] === 'allow'),
+  );

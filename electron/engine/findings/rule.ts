@@ -49,3 +49,7 @@ export function severityOf(factors: {
   const levels: readonly Severity[] = ['info', 'low', 'medium', 'high', 'critical'];
   return levels[Math.max(0, Math.min(4, impact + reach + gate + 1))] ?? 'medium';
 }
+
+/** `OWASP-ASI-2026:ASI02`, `OWASP-LLM-2025:LLM06:2025`: framework with edition, then the id, as reports print them. */
+export const references = (...ids: readonly string[]): readonly Reference[] =>
+  ids.map((text) => ({ framework: text.slice(0, text.indexOf(':')), id: text.slice(text.indexOf(':') + 1) }));

@@ -7,6 +7,7 @@ import type { Handlers } from '../engine.ts';
 import { AppError } from '../errors.ts';
 import type { Additions } from '../owners/additions.ts';
 import type { WorkspaceFactsReader } from '../owners/workspace-facts.ts';
+import { rootFinder } from '../permissions/stored-facts.ts';
 import { decodeText } from '../scan/decode.ts';
 import { onDisk, resolveInside } from '../scan/roots.ts';
 import { readSafely } from '../scan/safe-read.ts';
@@ -103,7 +104,9 @@ export function createAssetHandlers({ session, facts }: AssetHandlerDeps): Pick<
     },
     'assets.sourceLines': ({ scan, root, file, line, endLine, context }) => {
       const { connection } = session.require();
-      return readSourceLines(connection, session.scan(scan), { root, file, line, endLine, context });
+      const number = session.scan(scan);
+      const place = root === null ? rootFinder(scanRoots(connection, number))(file) : { root, file };
+      return readSourceLines(connection, number, { ...place, line, endLine, context });
     },
     'assets.search': ({ scan, text, limit }) => {
       const { columns, searchable, ids } = estate(scan);

@@ -36,7 +36,7 @@ const folderProbes: readonly MatrixProbe[] = [
 ];
 
 /** The file with which a host grants itself more. */
-const ownConfiguration: ReadonlyMap<string, string> = new Map([
+export const ownConfiguration: ReadonlyMap<string, string> = new Map([
   ['claude-code', '.claude/settings.json'],
   ['codex', '.codex/config.toml'],
   ['gemini-cli', '.gemini/settings.json'],

@@ -12,7 +12,7 @@ import type { FileMatch, Want } from './location-matcher.ts';
 import type { ParsePool } from './parse-pool.ts';
 import type { PlacedFacts } from './reconcile.ts';
 import { resolveInside, type RootContext } from './roots.ts';
-import { type FileStamp, type SafeRead, sameStamp, stampOf, tooFresh } from './safe-read.ts';
+import { type FileStamp, readSafely, type SafeRead, sameStamp, stampOf, tooFresh } from './safe-read.ts';
 
 /** Files up to this size are parsed on the spot; larger ones go to a worker with a heap of its own. */
 const inlineBytes = 256 * 1024;
@@ -43,8 +43,8 @@ export type Gatherer = {
   readonly searchedMark: string;
   /** For a file whose stamp was seen to hold: what was made of it before; read again where that is not all there. */
   recall(file: GatherFile): void;
-  /** Files that linking asks for: read and summarised whether or not they hold a keyword. Resolves to what there was. */
-  summarise(root: RootContext, source: CodeSource, paths: readonly string[]): Promise<ModuleSummary[]>;
+  /** Files that linking asks for: read and summarised at once, whether or not they hold a keyword; null = not there. */
+  summarise(root: RootContext, source: CodeSource): (path: string) => ModuleSummary | null;
   settled(): Promise<void>;
   /** Whether the file on disk still is the one of the last scan. */
   stampHolds(root: RootContext, path: string, known: CachedFile): boolean;
@@ -357,26 +357,16 @@ export function createGatherer(deps: GatherDeps): Gatherer {
     return count;
   }
 
-  async function summarise(root: RootContext, source: CodeSource, paths: readonly string[]): Promise<ModuleSummary[]> {
-    const found: ModuleSummary[] = [];
-    const known = cache.loadFiles(root.id);
-    for (const path of paths) {
-      const file: GatherFile = {
-        root,
-        path,
-        open: null,
-        target: null,
-        matches: [],
-        code: true,
-        known: known.get(path),
-      };
-      const summary = await summariseAsked(file, source);
-      if (summary !== null) found.push(summary);
-    }
-    return found;
+  function summarise(root: RootContext, source: CodeSource): (path: string) => ModuleSummary | null {
+    let known: ReadonlyMap<string, CachedFile> | null = null;
+    return (path) => {
+      known ??= cache.loadFiles(root.id);
+      const file = { root, path, open: null, target: null, matches: [], code: true, known: known.get(path) };
+      return summariseAsked(file, source);
+    };
   }
 
-  async function summariseAsked(file: GatherFile, source: CodeSource): Promise<ModuleSummary | null> {
+  function summariseAsked(file: GatherFile, source: CodeSource): ModuleSummary | null {
     const cached = file.known;
     if (cached !== undefined && cached.sha256 !== searchedMark && stampHolds(file.root, file.path, cached)) {
       const text = cache.getReading(cached.id, source.id, source.version, 'asked', cached.sha256);
@@ -392,11 +382,7 @@ export function createGatherer(deps: GatherDeps): Gatherer {
       return null;
     }
     counts.opened++;
-    const result = await new Promise<SafeRead>((resolve) =>
-      reader.read(target, deps.maxFileBytes, (read) =>
-        resolve(read.status === 'read' ? { ...read, bytes: Buffer.from(read.bytes) } : read),
-      ),
-    );
+    const result = readSafely(target, deps.maxFileBytes);
     if (result.status !== 'read') {
       if (result.status !== 'absent') reportUnread(file, result);
       return null;
@@ -413,7 +399,7 @@ export function createGatherer(deps: GatherDeps): Gatherer {
     const decoded = decodeText(result.bytes);
     const input = fileInput(file, null, decoded.text, decoded.replacements, sha256, result.bytes.length, result.stamp);
     counts.parsed++;
-    const parsed = await pool.summarise(source.id, input);
+    const parsed = pool.summariseNow(source.id, input);
     if (parsed.status === 'failed') {
       issue(file, source.id, null, parsed.message);
       return null;

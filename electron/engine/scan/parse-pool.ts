@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { FileInput, ModuleSummary, Reading } from '../sources/source.ts';
 import type { ParseAnswer, ParseRequest } from './parse-messages.ts';
 
@@ -10,6 +10,8 @@ export type Parsed<T> =
 export type ParsePool = {
   summarise(source: string, file: FileInput): Promise<Parsed<ModuleSummary>>;
   read(source: string, file: FileInput): Promise<Parsed<Reading>>;
+  /** The same as `summarise` for who cannot go on without it: this thread sleeps meanwhile. Only while nothing else is parsed. */
+  summariseNow(source: string, file: FileInput): Parsed<ModuleSummary>;
   close(): Promise<void>;
 };
 
@@ -151,7 +153,34 @@ export function createParsePool(options: ParsePoolOptions): ParsePool {
       next();
     });
 
+  function askNow(source: string, file: FileInput): ParseAnswer | string {
+    const slot = slots.find((one) => one.job === null && one.worker !== null) ?? slots.find((one) => one.job === null);
+    if (closed || slot === undefined) return closed ? 'the scan ended before it was parsed' : 'no parser is free';
+    if (slot.bytes > bytesPerWorker) discard(slot);
+    slot.worker ??= start(slot);
+    slot.bytes += file.bytes;
+    lastId++;
+    const { port1, port2 } = new MessageChannel();
+    const flag = new SharedArrayBuffer(4);
+    const request: ParseRequest = { id: lastId, source, file, awaited: { port: port2, flag } };
+    slot.worker.postMessage(request, [port2]);
+    const waited = Atomics.wait(new Int32Array(flag), 0, 0, options.secondsPerFile * 1000);
+    const answer = waited === 'timed-out' ? undefined : receiveMessageOnPort(port1);
+    port1.close();
+    if (answer !== undefined) return answer.message as ParseAnswer;
+    // Whether it hangs or has died: its thread is not to be trusted with another file.
+    discard(slot);
+    return `parsing it took longer than ${options.secondsPerFile} seconds`;
+  }
+
   return {
+    summariseNow(source, file) {
+      const answer = askNow(source, file);
+      if (typeof answer === 'string') return { status: 'failed', message: answer };
+      return answer.type === 'summary'
+        ? { status: 'done', value: answer.summary }
+        : { status: 'failed', message: failureOf(answer) };
+    },
     async summarise(source, file) {
       const answer = await ask(source, file);
       if (typeof answer === 'string') return { status: 'failed', message: answer };

@@ -18,5 +18,16 @@ async function answer({ id, source: sourceId, file }: ParseRequest): Promise<Par
 
 if (parentPort !== null) {
   const port = parentPort;
-  port.on('message', (request: ParseRequest) => void answer(request).then((result) => port.postMessage(result)));
+  port.on('message', (request: ParseRequest) => {
+    const { awaited } = request;
+    if (awaited === undefined) return void answer(request).then((result) => port.postMessage(result));
+    void answer(request).then((result) => {
+      awaited.port.postMessage(result);
+      awaited.port.close();
+      // Whoever asked sleeps until then.
+      const flag = new Int32Array(awaited.flag);
+      Atomics.store(flag, 0, 1);
+      Atomics.notify(flag, 0);
+    });
+  });
 }

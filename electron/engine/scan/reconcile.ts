@@ -11,6 +11,7 @@ import type {
   PlacedStatement,
   Reading,
   RelationDraft,
+  SameThing,
 } from '../sources/source.ts';
 
 /** A reading with where it comes from. `cap`: the best confidence that facts of this place may have. */
@@ -70,6 +71,7 @@ export function reconcile(readings: readonly PlacedFacts[], linkers: readonly Li
     const result = linkSafely(linker, indexFacts(assets, relations, statements), dangling);
     for (const draft of result.assets) addAsset(assets, draft, null, linker.id, 'high');
     for (const draft of result.relations) addRelation(assets, relations, dangling, draft, null, linker.id, 'high');
+    if (result.same !== undefined && result.same.length > 0) uniteSame(assets, relations, result.same);
   }
   for (const asset of assets.values()) finish(asset);
   return { assets: [...assets.values()], relations: [...relations.values()], dangling };
@@ -90,6 +92,48 @@ function linkSafely(
       message: `${linker.id} failed (${error instanceof Error ? error.message : String(error)})`,
     });
     return { assets: [], relations: [] };
+  }
+}
+
+/** Puts assets together that a linker found to be one, and leads their relations to the one that stays. */
+function uniteSame(
+  assets: Map<string, AssetEntry>,
+  relations: Map<string, RelationEntry>,
+  same: readonly SameThing[],
+): void {
+  const stays = new Map<string, AssetEntry>();
+  for (const { from, into } of same) {
+    const [goesKey, staysKey] = [assetKey(from), assetKey(into)];
+    const [goes, kept] = [assets.get(goesKey), assets.get(staysKey)];
+    if (goes === undefined || kept === undefined || goes === kept || from.kind !== into.kind) continue;
+    kept.properties = mergeProperties(kept.properties, goes.properties);
+    kept.confidence = stronger(kept.confidence, goes.confidence);
+    if (goes.origin === 'declared') kept.origin = 'declared';
+    if (goes.dynamic) kept.dynamic = true;
+    addEvidence(kept.evidence, goes.evidence);
+    assets.delete(goesKey);
+    // What was united with the one that goes now goes on to the one that stays.
+    for (const [key, entry] of stays) if (entry === goes) stays.set(key, kept);
+    stays.set(goesKey, kept);
+  }
+  if (stays.size === 0) return;
+  const refTo = (ref: AssetRef): AssetRef => {
+    const kept = stays.get(assetKey(ref));
+    return kept === undefined ? ref : { kind: kept.kind, key: kept.key };
+  };
+  for (const [key, relation] of [...relations]) {
+    const [from, to] = [refTo(relation.from), refTo(relation.to)];
+    if (from === relation.from && to === relation.to) continue;
+    relations.delete(key);
+    const moved: RelationEntry = { ...relation, from, to };
+    const newKey = relationKey(moved, moved.discriminator);
+    const known = relations.get(newKey);
+    if (known === undefined) relations.set(newKey, moved);
+    else {
+      known.properties = mergeProperties(known.properties, moved.properties);
+      known.confidence = stronger(known.confidence, moved.confidence);
+      addEvidence(known.evidence, moved.evidence);
+    }
   }
 }
 
@@ -240,8 +284,12 @@ const stronger = (a: Confidence, b: Confidence): Confidence => ((rank.get(a) ?? 
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** A server is on when any of its configurations is. */
+/** A server is on when any of its configurations is. A credential is implied as long as nothing names it. */
 function finish(asset: AssetEntry): void {
+  if (asset.kind === 'credential' && asset.properties['implied'] === true && asset.confidence !== 'low') {
+    const { implied: _, readBy: _readBy, ...named } = asset.properties;
+    asset.properties = named;
+  }
   if (asset.kind !== 'mcp-server') return;
   const configurations = asset.properties['configurations'];
   if (!Array.isArray(configurations)) return;

@@ -147,8 +147,8 @@ export function inputAt(location: Location, text: string): FileInput {
   };
 }
 
-/** What `serversFacts` emits beside a server: its bridge and its network proxies. */
-const withServers: readonly AssetKind[] = ['workload', 'external-service'];
+/** What `serversFacts` emits beside a server: its bridge, its network proxies, the cloud profiles that it acts as. */
+const withServers: readonly AssetKind[] = ['workload', 'external-service', 'identity'];
 
 /** What is wrong with a reading, in words; nothing when all is well. */
 export function faultsOf(source: FileSource, input: FileInput, reading: Reading): readonly string[] {

@@ -34,6 +34,10 @@ import {
   junieMcp,
   junieSkills,
 } from './junie/junie.ts';
+import { codexToolCaches } from './mcp-caches/codex.ts';
+import { cursorToolCaches } from './mcp-caches/cursor.ts';
+import { toolCachesLinker } from './mcp-caches/link-caches.ts';
+import { implementationsLinker } from './mcp-caches/link-implementations.ts';
 import { mcpClientSources } from './mcp-clients/sources.ts';
 import { openclawConfig } from './openclaw/config.ts';
 import { openclawPrompts, openclawSkills } from './openclaw/definitions.ts';
@@ -76,6 +80,7 @@ import {
   cursorSandbox,
 } from './cursor/policy-files.ts';
 import { dotenvFiles } from './env-files/dotenv.ts';
+import { environmentNames } from './environment/environment.ts';
 import {
   geminiAgents,
   geminiCommands,
@@ -211,16 +216,25 @@ import { dockerfiles } from './containers/dockerfile.ts';
 import { agenticWorkflowsLinker } from './github-actions/agentic-link.ts';
 import { agenticLocks } from './github-actions/agentic-lock.ts';
 import { agenticWorkflows } from './github-actions/agentic-workflow.ts';
+import { compositeActions, compositeActionsLinker } from './github-actions/composite.ts';
 import { githubWorkflows } from './github-actions/workflow.ts';
 import { gitlabPipelines } from './gitlab-ci/pipelines.ts';
 import { deploymentsLinker } from './infrastructure-links/deployments.ts';
 import { pipelineAgentsLinker } from './infrastructure-links/pipeline-agents.ts';
 import { registryEntriesLinker } from './infrastructure-links/registry-entries.ts';
 import { servedServersLinker } from './infrastructure-links/served-servers.ts';
+import { knowledgeDocuments } from './knowledge/documents.ts';
 import { kubernetesSource } from './kubernetes/kubernetes.ts';
 import { mcpBundles } from './mcp-registry/bundle.ts';
+import { n8nCredentials } from './n8n/credentials.ts';
 import { n8nWorkflows } from './n8n/n8n.ts';
+import { m365DeclarativeAgents } from './copilot-studio/m365-agents.ts';
+import { copilotStudioSolution } from './copilot-studio/solution.ts';
+import { copilotStudioWorkspace } from './copilot-studio/workspace.ts';
+import { declarativeAgents } from './declarative-agents/declarative-agents.ts';
+import { difyApps } from './dify/dify.ts';
 import { flowiseFlows } from './flowise/flowise.ts';
+import { langflowFlows } from './langflow/langflow.ts';
 import { packageServers, registryServers } from './mcp-registry/server-json.ts';
 import { terraformSource } from './terraform/terraform.ts';
 import type { Linker, Source } from './source.ts';
@@ -289,6 +303,7 @@ export const sources: readonly Source[] = [
   cursorAgents,
   cursorSkills,
   dotenvFiles,
+  environmentNames,
   geminiSettings,
   geminiTrust,
   geminiPolicies,
@@ -451,6 +466,8 @@ export const sources: readonly Source[] = [
   aiAssistantXml,
   aiAssistantRules,
   ...mcpClientSources,
+  cursorToolCaches,
+  codexToolCaches,
   openclawConfig,
   openclawApprovals,
   openclawCron,
@@ -469,12 +486,21 @@ export const sources: readonly Source[] = [
   dockerfiles,
   agenticLocks,
   agenticWorkflows,
+  compositeActions,
   githubWorkflows,
   gitlabPipelines,
   kubernetesSource,
+  knowledgeDocuments,
   mcpBundles,
+  n8nCredentials,
   n8nWorkflows,
   flowiseFlows,
+  difyApps,
+  langflowFlows,
+  declarativeAgents,
+  copilotStudioSolution,
+  copilotStudioWorkspace,
+  m365DeclarativeAgents,
   packageServers,
   registryServers,
   terraformSource,
@@ -508,8 +534,11 @@ export const linkers: readonly Linker[] = [
   dockerMcpLinker,
   gatewaysLinker,
   agenticWorkflowsLinker,
+  compositeActionsLinker,
   deploymentsLinker,
   servedServersLinker,
+  implementationsLinker,
+  toolCachesLinker,
   pipelineAgentsLinker,
   registryEntriesLinker,
 ];

@@ -103,7 +103,9 @@ export type Statement = {
     | 'data-classification'
     | 'environment'
     | 'named-owner'
-    | 'catalogue-entry';
+    | 'catalogue-entry'
+    | 'action-call'
+    | 'cached-tools';
   readonly anchor: string;
   readonly subject: string;
   readonly properties: Properties;
@@ -138,7 +140,10 @@ type Described = {
 export type FileSource = Described & {
   readonly kind: 'file';
   readonly locations: readonly Location[];
-  /** `mcp-server` stands for its bridges (`workload`) and network proxies (`external-service`) as well. */
+  /**
+   * `mcp-server` stands for its bridges (`workload`), network proxies (`external-service`) and cloud profiles (`identity`)
+   * as well.
+   */
   readonly emits: readonly AssetKind[];
   read(file: FileInput): Reading;
 };
@@ -175,6 +180,11 @@ export type ModuleSummary = {
 export type LinkContext = {
   /** Label of the scan root; places of its files start with it and a slash. */
   readonly rootLabel: string;
+  /**
+   * Reads and summarises a further file at once, instead of asking for it by `wanted`; null = not there, or not to be read.
+   * Whoever uses it is called again with everything that it gave, until it gives nothing new: what counts is the last time.
+   */
+  readonly read?: (place: string) => ModuleSummary | null;
 };
 
 export type Linked = {
@@ -185,13 +195,24 @@ export type Linked = {
 
 /**
  * Looks at the merged facts of one scan and adds what only several files together say: which definition of a server
- * wins, which file switches it off, who inherits from whom. Adds drafts (they merge like any other), never removes.
+ * wins, which file switches it off, who inherits from whom. Adds drafts (they merge like any other) and says what is the
+ * same thing under two keys; never removes.
  */
 export type Linker = {
   readonly id: string;
   readonly version: number;
-  link(facts: FactIndex): { readonly assets: readonly AssetDraft[]; readonly relations: readonly RelationDraft[] };
+  link(facts: FactIndex): {
+    readonly assets: readonly AssetDraft[];
+    readonly relations: readonly RelationDraft[];
+    readonly same?: readonly SameThing[];
+  };
 };
+
+/**
+ * Two assets of one kind that turn out to be one thing. `from` goes into `into`, which keeps its name; facts, evidence and
+ * relations of both are then those of the one.
+ */
+export type SameThing = { readonly from: AssetRef; readonly into: AssetRef };
 
 /** Merged facts as linkers see them. */
 export type FactIndex = {

@@ -1,29 +1,29 @@
 import './asset-inspector.css';
 import { CircleQuestionMark, Copy, TableProperties, Waypoints } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { AssetDetail } from '../../../shared/contract/assets.ts';
-import type { Evidence } from '../../../shared/model/facts.ts';
-import { runActionById } from '../../actions/action-store.ts';
-import {
-  changeSearch,
-  selectAsset,
-  useAddress,
-  useSearchParameter,
-  useSelectedAsset,
-} from '../../actions/navigation.ts';
-import { evidenceParameter } from '../../actions/routes.ts';
+import type { Properties } from '../../../shared/model/facts.ts';
+import type { Action } from '../../actions/action.ts';
+import { runActionById, useActions } from '../../actions/action-store.ts';
+import { showDialog } from '../../actions/dialogs.ts';
+import { selectAsset, useAddress, useSelectedAsset } from '../../actions/navigation.ts';
 import { FailedCall } from '../../client/failed-call.tsx';
 import { useCall } from '../../client/use-client.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
-import { EvidenceChip } from '../../ui/evidence-chip.tsx';
 import { KindIcon } from '../../ui/kind-icon.tsx';
 import { confidenceSentence, kindWord, originSentence, sentenceCase } from '../../ui/kind-words.ts';
-import { EmptyState, LoadingLine } from '../../ui/notes.tsx';
+import { EmptyState, HatchNote, LoadingLine } from '../../ui/notes.tsx';
 import { clock, counted } from '../../ui/words.ts';
+import { AgentSection } from './agent-section.tsx';
 import { FactList } from './fact-list.tsx';
-import { factsOf, propertyTitle, type RelationGroup, relationGroups, sentenceOf } from './inspector-model.ts';
-import { SourceView } from './source-view.tsx';
+import { GovernanceSection } from './governance-section.tsx';
+import { HistorySection } from './history-section.tsx';
+import { factsOf, type RelationGroup, relationGroups, sentenceOf } from './inspector-model.ts';
+import { Section } from './section.tsx';
+import { ServerSections } from './server-section.tsx';
+import { ToolSections } from './tool-section.tsx';
+import { WhySection } from './why-section.tsx';
 
 /** The selected asset: one sentence, facts, evidence, relations, history. */
 export function AssetInspector() {
@@ -49,30 +49,71 @@ export function AssetInspector() {
       </div>
     );
   }
-  if (answer.value === undefined) {
-    return (
-      <div className="asset-inspector">
-        <div className="inspector-section">
-          {answer.state === 'failed' && answer.error.code !== 'not-found' ? (
-            <FailedCall title="The asset could not be read." name="assets.detail" error={answer.error} />
-          ) : (
-            <EmptyState
-              title="This asset is not in the latest scan."
-              steps={<Button onClick={() => selectAsset(null)}>Clear the selection</Button>}
-            >
-              It may have been removed since the link was made.
-            </EmptyState>
-          )}
-        </div>
+  if (answer.value !== undefined) return <Inspector key={id} detail={answer.value} scan={null} gone={null} />;
+  return answer.state === 'failed' && answer.error.code !== 'not-found' ? (
+    <div className="asset-inspector">
+      <div className="inspector-section">
+        <FailedCall title="The asset could not be read." name="assets.detail" error={answer.error} />
       </div>
-    );
-  }
-  return <Inspector key={id} detail={answer.value} />;
+    </div>
+  ) : (
+    <GoneInspector key={id} id={id} />
+  );
 }
 
-function Inspector({ detail }: { readonly detail: AssetDetail }) {
+/** Something that the latest scan did not find: its last form, marked as gone. */
+function GoneInspector({ id }: { readonly id: string }) {
+  const lifecycle = useCall('inventory.lifecycle', { asset: id });
+  const seen = lifecycle.state === 'ready' ? lifecycle.value.lastSeen : null;
+  const gone = lifecycle.state === 'ready' ? lifecycle.value.gone : null;
+  const detail = useCall('assets.detail', seen === null ? null : { scan: seen.scan, id });
+  if (seen !== null && detail.state === 'ready')
+    return <Inspector detail={detail.value} scan={seen.scan} gone={gone ?? seen} />;
+  const isReading = lifecycle.state === 'loading' || (seen !== null && detail.state === 'loading');
+  return (
+    <div className="asset-inspector">
+      <div className="inspector-section">
+        {isReading ? (
+          <LoadingLine>Looking for it in former scans.</LoadingLine>
+        ) : (
+          <EmptyState
+            title="This asset is not in the latest scan."
+            steps={<Button onClick={() => selectAsset(null)}>Clear the selection</Button>}
+          >
+            No complete scan of this workspace saw it. It may have been removed since the link was made.
+          </EmptyState>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Properties that a section of their own shows. */
+const shownElsewhere: ReadonlySet<string> = new Set(['governance', 'configurations', 'states', 'importedFrom']);
+const shownOfTools: ReadonlySet<string> = new Set([
+  ...['title', 'description', 'descriptionHash', 'descriptionSha256', 'descriptionCharacters', 'definitionHash'],
+  ...['capabilities', 'capabilitiesKnown', 'inputSchema', 'annotations', 'hiddenCharacters', 'steersModel'],
+]);
+
+const ownFacts = (detail: AssetDetail): Properties =>
+  Object.fromEntries(
+    Object.entries(detail.asset.properties).filter(
+      ([name]) => !shownElsewhere.has(name) && !(detail.asset.kind === 'tool' && shownOfTools.has(name)),
+    ),
+  );
+
+type InspectorProps = {
+  readonly detail: AssetDetail;
+  /** Scan that the detail is of; null: the latest. */
+  readonly scan: number | null;
+  /** The first scan that did not find it any more; null while it is there. */
+  readonly gone: { readonly scan: number; readonly at: number } | null;
+};
+
+function Inspector({ detail, scan, gone }: InspectorProps) {
   const { asset } = detail;
-  const facts = factsOf(asset.properties);
+  const facts = factsOf(ownFacts(detail));
+  useInspectorActions(asset.id, asset.name);
   return (
     <div className="asset-inspector">
       <header className="asset-inspector__head">
@@ -105,16 +146,44 @@ function Inspector({ detail }: { readonly detail: AssetDetail }) {
           )}
         </div>
       </header>
+      {gone !== null && (
+        <div className="inspector-section">
+          <HatchNote>
+            Scan {gone.scan} of {clock(gone.at, Date.now())} did not find it. Below is how scan {scan ?? gone.scan} saw
+            it.
+          </HatchNote>
+        </div>
+      )}
+      <WhySection detail={detail} scan={scan} />
+      <GovernanceSection asset={asset} />
+      {asset.kind === 'agent' && <AgentSection detail={detail} scan={scan} />}
+      {asset.kind === 'mcp-server' && <ServerSections detail={detail} scan={scan} />}
+      {asset.kind === 'tool' && <ToolSections asset={asset} scan={scan} />}
       {facts.length > 0 && (
         <Section title="Facts" count={facts.length}>
-          <FactList facts={facts} evidence={asset.evidence} scan={null} />
+          <FactList facts={facts} evidence={asset.evidence} scan={scan} />
         </Section>
       )}
-      <EvidenceSection evidence={asset.evidence} roots={detail.roots} origin={asset.origin} />
       <RelationsSection detail={detail} />
       <HistorySection id={asset.id} />
     </div>
   );
+}
+
+function useInspectorActions(id: string, name: string): void {
+  const actions = useMemo(
+    (): readonly Action[] => [
+      {
+        id: 'record.edit',
+        title: 'Edit owner, state and review of the selection',
+        group: 'Selection',
+        keys: ['e'],
+        run: () => showDialog({ kind: 'record', assets: [id], name }),
+      },
+    ],
+    [id, name],
+  );
+  useActions(actions);
 }
 
 /** The same selection on the other screen. */
@@ -128,74 +197,6 @@ function SwapButton() {
       keys="t"
       onClick={() => runActionById('view.swap')}
     />
-  );
-}
-
-function Section({
-  title,
-  count,
-  children,
-}: {
-  readonly title: string;
-  readonly count?: number;
-  readonly children: ReactNode;
-}) {
-  return (
-    <section className="inspector-section">
-      <div className="inspector-section__head">
-        <h2>{title}</h2>
-        {count !== undefined && <span>{count}</span>}
-      </div>
-      {children}
-    </section>
-  );
-}
-
-/** Evidence shown before somebody asks for all. */
-const firstEvidence = 8;
-
-type EvidenceSectionProps = {
-  readonly evidence: readonly Evidence[];
-  readonly roots: readonly string[];
-  readonly origin: string;
-};
-
-function EvidenceSection({ evidence, roots, origin }: EvidenceSectionProps) {
-  const parameter = useSearchParameter(evidenceParameter);
-  const open = parameter === '' ? null : Number(parameter);
-  const [all, setAll] = useState(false);
-  const shown = all || (open ?? 0) >= firstEvidence ? evidence : evidence.slice(0, firstEvidence);
-  const usedRoots = [...new Set(shown.map((item) => item.root))];
-  return (
-    <Section title="Evidence" count={evidence.length}>
-      {evidence.length === 0 && <p className="muted">No file names it: it follows from other facts.</p>}
-      {usedRoots.length === 1 && evidence.length > 0 && <p className="evidence-root">in {roots[usedRoots[0] ?? 0]}</p>}
-      <ul className="evidence-list">
-        {shown.map((item, index) => (
-          <li
-            key={`${item.root} ${item.file}:${item.line}-${item.endLine} ${item.source}`}
-            data-open={open === index || undefined}
-          >
-            <EvidenceChip
-              file={item.file}
-              line={item.line}
-              endLine={item.endLine}
-              origin={origin}
-              expanded={open === index}
-              onOpen={() =>
-                changeSearch({ [evidenceParameter]: open === index ? null : String(index) }, { replace: true })
-              }
-            />
-            {open === index && <SourceView scan={null} evidence={item} />}
-          </li>
-        ))}
-      </ul>
-      {evidence.length > shown.length && (
-        <Button look="link" onClick={() => setAll(true)}>
-          Show all {evidence.length}
-        </Button>
-      )}
-    </Section>
   );
 }
 
@@ -247,41 +248,6 @@ function RelationGroupView({ group }: { readonly group: RelationGroup }) {
         </Button>
       )}
     </div>
-  );
-}
-
-function HistorySection({ id }: { readonly id: string }) {
-  const answer = useCall('assets.history', { id });
-  if (answer.state === 'loading') return null;
-  if (answer.value === undefined) {
-    return (
-      <Section title="History">
-        {answer.state === 'failed' && (
-          <FailedCall title="The history could not be read." name="assets.history" error={answer.error} />
-        )}
-      </Section>
-    );
-  }
-  const now = Date.now();
-  const versions = answer.value.toSorted((first, second) => second.sinceScan - first.sinceScan);
-  return (
-    <Section title="History" count={versions.length}>
-      <ul>
-        {versions.map((version, index) => (
-          <li key={version.sinceScan} className="history-row">
-            <span>Scan {version.sinceScan}</span>
-            <span>
-              {index === versions.length - 1 && version.changed.length === 0
-                ? 'First seen'
-                : version.changed.length === 0
-                  ? 'Seen again'
-                  : `Changed: ${version.changed.map((name) => propertyTitle(name).toLowerCase()).join(', ')}`}
-              , {clock(version.sinceTime, now)}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Section>
   );
 }
 

@@ -1,11 +1,12 @@
 import { Fragment, useState } from 'react';
 import type { Evidence } from '../../../shared/model/facts.ts';
+import { SourceView } from '../../client/source-view.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { EvidenceChip } from '../../ui/evidence-chip.tsx';
 import { lastSegment } from '../../ui/words.ts';
-import { evidenceOfPlace, type Fact, type FactRecord, type FactTable, propertyTitle } from './inspector-model.ts';
-import { SourceView } from './source-view.tsx';
+import { evidenceOfPlace, type Fact, type FactRecord, type FactTable } from './inspector-model.ts';
+import { propertyTitle } from '../../facts/property-words.ts';
 
 type FactListProps = {
   readonly facts: readonly Fact[];

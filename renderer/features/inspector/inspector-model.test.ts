@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { AssetDetail } from '../../../shared/contract/assets.ts';
 import type { AssetKind, RelationKind } from '../../../shared/kinds.ts';
 import type { Evidence, Properties } from '../../../shared/model/facts.ts';
-import { evidenceOfPlace, factsOf, propertyTitle, relationGroups, sentenceOf } from './inspector-model.ts';
+import { propertyTitle } from '../../facts/property-words.ts';
+import { evidenceOfPlace, factsOf, relationGroups, sentenceOf } from './inspector-model.ts';
 
 const relation = (
   kind: RelationKind,

@@ -1,6 +1,7 @@
-import type { AssetDetail, SourceLines } from '../../../shared/contract/assets.ts';
+import type { AssetDetail } from '../../../shared/contract/assets.ts';
 import { type AssetKind, assertNever, type RelationKind } from '../../../shared/kinds.ts';
 import type { Evidence, JsonValue, Properties } from '../../../shared/model/facts.ts';
+import { isObject, valueText } from '../../facts/property-words.ts';
 import { kindWord, relationWord, sentenceCase } from '../../ui/kind-words.ts';
 import { count, counted } from '../../ui/words.ts';
 
@@ -23,33 +24,8 @@ export type FactTable = {
 
 export type Place = { readonly place: string; readonly line: number };
 
-/** "apiBaseUrl" reads "API base URL", "envNames" reads "Env names". */
-export function propertyTitle(name: string): string {
-  const words = name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replaceAll(/[-_.]/g, ' ')
-    .toLowerCase()
-    .replaceAll(/\b(url|api|id|mcp|cli|http|ide|sha256|uri)\b/g, (word) => word.toUpperCase());
-  return sentenceCase(words);
-}
-
 /** Columns that an inspector has room for; members with more are shown one below the other. */
 const mostColumns = 3;
-
-const isObject = (value: JsonValue): value is Properties =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Text of a value in one line. */
-export function valueText(value: JsonValue): string {
-  if (value === null) return 'not set';
-  if (typeof value === 'string') return value;
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'number') return String(value);
-  if (Array.isArray(value)) return value.map((item) => valueText(item as JsonValue)).join(', ');
-  return Object.entries(value)
-    .map(([key, item]) => `${propertyTitle(key).toLowerCase()}: ${valueText(item)}`)
-    .join(', ');
-}
 
 /** Properties that are drawn as code: typed by somebody into a file. */
 const codeNames = new Set([
@@ -236,23 +212,5 @@ export function sentenceOf({ asset, relations }: AssetDetail): string {
       return `${sentenceCase(kindWord(kind))}. ${usedBy}`;
     default:
       return assertNever(kind);
-  }
-}
-
-/** Why there are no source lines, or what is different about them; null when they are what was scanned. */
-export function sourceNote(source: SourceLines): string | null {
-  switch (source.status) {
-    case 'read':
-      return null;
-    case 'changed':
-      return 'The file changed after the scan. These are its lines now.';
-    case 'absent':
-      return 'The file is not there any more.';
-    case 'unreadable':
-      return 'The file could not be read.';
-    case 'too-large':
-      return 'The file is larger than the limit for reading.';
-    default:
-      return assertNever(source.status);
   }
 }

@@ -1,19 +1,38 @@
 import { type AssetKind, assetKinds, confidences, origins } from '../../../shared/kinds.ts';
-import type { AssetTable } from '../../client/asset-table.ts';
+import { declaredStates } from '../../../shared/model/records.ts';
+import { type InventoryTable, lifecycles } from '../../client/inventory-table.ts';
 import type { Sort } from '../../ui/data-table-model.ts';
 import { kindWord, sentenceCase } from '../../ui/kind-words.ts';
+import { lifecycleWord, locationWord, stateOf, stateWord, stateWords } from './inventory-words.ts';
 
 /** What the inventory can be narrowed by. The names are the parameters of the address. */
-export const facetNames = ['kind', 'host', 'repository', 'source', 'origin', 'confidence'] as const;
+export const facetNames = [
+  'kind',
+  'host',
+  'framework',
+  'repository',
+  'owner',
+  'state',
+  'lifecycle',
+  'confidence',
+  'source',
+  'location',
+  'origin',
+] as const;
 export type FacetName = (typeof facetNames)[number];
 
 export const facetTitles: { readonly [F in FacetName]: string } = {
   kind: 'Kind',
   host: 'Host',
+  framework: 'Framework',
   repository: 'Repository',
-  source: 'Source',
-  origin: 'Origin',
+  owner: 'Owner',
+  state: 'State',
+  lifecycle: 'Lifecycle',
   confidence: 'Confidence',
+  source: 'Source',
+  location: 'Location',
+  origin: 'Origin',
 };
 
 /** Filters and order, as the address holds them. No value of a facet chosen = all. */
@@ -54,16 +73,28 @@ export function toggleFacet(query: InventoryQuery, name: FacetName, value: strin
   return { ...query, facets: { ...query.facets, [name]: next } };
 }
 
-export function facetValue(table: AssetTable, name: FacetName, row: number): string {
+export function facetValue(table: InventoryTable, name: FacetName, row: number): string {
   switch (name) {
     case 'kind':
       return table.kind(row);
     case 'host':
-      return table.hosts[row] ?? '';
+      return table.hostNames[row] ?? '';
+    case 'framework':
+      return table.frameworks[row] ?? '';
     case 'repository':
       return table.repositories[row] ?? '';
+    case 'owner':
+      return table.owners[row] ?? '';
+    case 'state':
+      return stateOf(table, row);
+    case 'lifecycle':
+      return table.lifecycle(row);
     case 'source':
       return table.sources[row] ?? '';
+    case 'location':
+      return table.provenance(row) === 'scanned' || table.provenance(row) === ''
+        ? (table.locations[row] ?? '')
+        : table.provenance(row);
     case 'origin':
       return table.origin(row);
     case 'confidence':
@@ -71,12 +102,31 @@ export function facetValue(table: AssetTable, name: FacetName, row: number): str
   }
 }
 
-/** Word for a value; the empty value of a facet is a value too. */
+/** Words for the empty value, which is a value too: nobody knows, or there can be none. */
+const emptyWords: { readonly [F in FacetName]?: string } = {
+  host: 'No host',
+  framework: 'No framework',
+  repository: 'No repository',
+  owner: 'Owner unknown',
+  source: 'No source',
+  location: 'Location unknown',
+};
+
+/** Word for a value of a facet, as menus and chips say it. */
 export function facetWord(name: FacetName, value: string): string {
-  if (name === 'kind' && (assetKinds as readonly string[]).includes(value))
-    return sentenceCase(kindWord(value as AssetKind));
-  if (value === '') return name === 'host' ? 'No host' : name === 'repository' ? 'No repository' : 'None';
-  return value;
+  if (value === '') return emptyWords[name] ?? 'Unknown';
+  switch (name) {
+    case 'kind':
+      return (assetKinds as readonly string[]).includes(value) ? sentenceCase(kindWord(value as AssetKind)) : value;
+    case 'state':
+      return sentenceCase(stateWord(value));
+    case 'lifecycle':
+      return sentenceCase(lifecycleWord(value));
+    case 'location':
+      return sentenceCase(locationWord(value));
+    default:
+      return value;
+  }
 }
 
 export type FacetOption = { readonly value: string; readonly count: number; readonly chosen: boolean };
@@ -87,35 +137,52 @@ export type Narrowed = {
   readonly options: { readonly [F in FacetName]: readonly FacetOption[] };
 };
 
-const haystacks = new WeakMap<AssetTable, string[]>();
+const haystacks = new WeakMap<InventoryTable, string[]>();
 
-function haystackOf(table: AssetTable): string[] {
+function haystackOf(table: InventoryTable): string[] {
   let haystack = haystacks.get(table);
   if (haystack === undefined) {
     haystack = Array.from({ length: table.count }, (_, row) =>
-      `${table.names[row]}\n${kindWord(table.kind(row))}\n${table.places[row]}\n${table.notes[row]}\n${table.hosts[row]}`.toLowerCase(),
+      [
+        table.names[row],
+        kindWord(table.kind(row)),
+        table.places[row],
+        table.notes[row],
+        table.hosts[row],
+        table.frameworks[row],
+        table.owners[row],
+      ]
+        .join('\n')
+        .toLowerCase(),
     );
     haystacks.set(table, haystack);
   }
   return haystack;
 }
 
-/** Rows that fit all filters, in stored order. Every word of the text has to occur in name, kind, place, note or host. */
-export function narrow(table: AssetTable, query: InventoryQuery): Narrowed {
+/**
+ * Rows that fit all filters, in stored order. Every word of the text has to occur in name, kind, place, note, host,
+ * framework or owner. What is gone is only among them where somebody asks for what is gone.
+ */
+export function narrow(table: InventoryTable, query: InventoryQuery): Narrowed {
   const words = query.text.toLowerCase().split(/\s+/).filter(Boolean);
   const haystack = words.length === 0 ? [] : haystackOf(table);
   const chosen = facetNames.map((name) => new Set(query.facets[name]));
   const counts = facetNames.map(() => new Map<string, number>());
+  const lifecycleFacet = facetNames.indexOf('lifecycle');
+  const wantsGone = query.facets.lifecycle.includes('gone');
   const rows: number[] = [];
 
   for (let row = 0; row < table.count; row += 1) {
     const text = haystack[row] ?? '';
     if (words.length > 0 && !words.every((word) => text.includes(word))) continue;
-    let misses = 0;
-    let missed = -1;
+    const isHidden = row >= table.live && !wantsGone;
+    let misses = isHidden ? 1 : 0;
+    let missed = isHidden ? lifecycleFacet : -1;
     for (const [index, name] of facetNames.entries()) {
       const wanted = chosen[index];
       if (wanted === undefined || wanted.size === 0 || wanted.has(facetValue(table, name, row))) continue;
+      if (index === missed) continue;
       misses += 1;
       missed = index;
       if (misses > 1) break;
@@ -140,6 +207,8 @@ const fixedOrder: { readonly [F in FacetName]?: readonly string[] } = {
   kind: assetKinds,
   origin: origins,
   confidence: confidences,
+  state: [...declaredStates, ...Object.keys(stateWords)],
+  lifecycle: lifecycles,
 };
 
 function facetOptions(

@@ -1,5 +1,5 @@
 import './inventory-screen.css';
-import { ChevronDown, Search } from 'lucide-react';
+import { ChevronDown, FileInput, Search } from 'lucide-react';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { ScanSummary } from '../../../shared/model/scan.ts';
 import type { Action } from '../../actions/action.ts';
@@ -7,10 +7,11 @@ import { runActionById, useActions } from '../../actions/action-store.ts';
 import { showInspector } from '../../actions/layout.ts';
 import { changeSearch, navigate, selectAsset, useAddress, useSelectedAsset } from '../../actions/navigation.ts';
 import { evidenceParameter, formatAddress, selectionParameter } from '../../actions/routes.ts';
-import { type AssetTable, assetTableOf } from '../../client/asset-table.ts';
+import { type InventoryTable, inventoryTableOf } from '../../client/inventory-table.ts';
 import { FailedCall } from '../../client/failed-call.tsx';
-import { useCall, valueOf } from '../../client/use-client.tsx';
-import { Button } from '../../ui/button.tsx';
+import { useCall, useQueryCache, valueOf } from '../../client/use-client.tsx';
+import { showDialog } from '../../actions/dialogs.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { ColumnMenu } from '../../ui/column-menu.tsx';
 import { DataTable, type TableHandle } from '../../ui/data-table.tsx';
@@ -18,6 +19,7 @@ import { noSelection, type Selection, selectOne, sortRows } from '../../ui/data-
 import { Menu } from '../../ui/menu.tsx';
 import { EmptyState, HatchNote, LoadingLine } from '../../ui/notes.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { useNow } from '../../ui/use-now.ts';
 import { useTableLayout } from '../../ui/use-table-layout.ts';
 import { count, counted, lastSegment } from '../../ui/words.ts';
 import { assetTableColumns } from './asset-table-columns.tsx';
@@ -45,9 +47,22 @@ export function InventoryScreen() {
   const scanned = list?.some((scan) => scan.status === 'complete' || scan.status === 'partial') ?? false;
   const answer = useCall('assets.columns', scanned ? { scan: null } : null);
   const columns = valueOf(answer);
+  const beside = useCall('inventory.columns', scanned ? { scan: null } : null);
+  const changes = useCall('changes.between', scanned ? { from: null, to: null } : null);
+  const events = useCall('inventory.events', scanned ? { kinds: [], limit: mostEvents } : null);
+  const [besideValue, comparison, eventsValue] = [valueOf(beside), valueOf(changes), valueOf(events)];
+  const settledAll = [beside, changes, events].every(({ state }) => state !== 'loading');
+  const table = useMemo(
+    () =>
+      columns === undefined
+        ? null
+        : inventoryTableOf({ columns, beside: besideValue ?? null, comparison, events: eventsValue ?? [] }),
+    [columns, besideValue, comparison, eventsValue],
+  );
+  const failed = [beside, changes, events].find(({ state }) => state === 'failed');
 
   if (list !== undefined && !scanned) return <NotScanned running={list.some((scan) => scan.status === 'running')} />;
-  if (columns === undefined) {
+  if (columns === undefined || table === null || !settledAll) {
     return (
       <div className="screen">
         <div className="inventory__empty">
@@ -62,8 +77,17 @@ export function InventoryScreen() {
       </div>
     );
   }
-  return <Inventory table={assetTableOf(columns)} scan={list?.find((scan) => scan.number === columns.scan) ?? null} />;
+  return (
+    <Inventory
+      table={table}
+      scan={list?.find((scan) => scan.number === columns.scan) ?? null}
+      problem={failed?.state === 'failed' ? failed.error.message : null}
+    />
+  );
 }
+
+/** Events of former scans that are looked through for what is gone. */
+const mostEvents = 5000;
 
 function NotScanned({ running }: { readonly running: boolean }) {
   return (
@@ -97,12 +121,21 @@ function NotScanned({ running }: { readonly running: boolean }) {
   );
 }
 
-function Inventory({ table, scan }: { readonly table: AssetTable; readonly scan: ScanSummary | null }) {
+type InventoryProps = {
+  readonly table: InventoryTable;
+  readonly scan: ScanSummary | null;
+  /** Why owners, states and dates could not be read; null where they could. */
+  readonly problem: string | null;
+};
+
+function Inventory({ table, scan, problem }: InventoryProps) {
   const search = useAddress()?.search;
   const query = useMemo(() => parseQuery(search ?? new URLSearchParams()), [search]);
   const deferred = useDeferredValue(query);
   const narrowed = useMemo(() => narrow(table, deferred), [table, deferred]);
-  const columns = useMemo(() => assetTableColumns(table), [table]);
+  const now = useNow(60_000);
+  const columns = useMemo(() => assetTableColumns(table, now), [table, now]);
+  const cache = useQueryCache();
   const rows = useMemo(() => sortRows(narrowed.rows, columns, deferred.sort), [narrowed, columns, deferred.sort]);
   const [layout, setLayout] = useTableLayout('inventory');
   const [selection, setSelection] = useSelection();
@@ -122,6 +155,22 @@ function Inventory({ table, scan }: { readonly table: AssetTable; readonly scan:
       <h1 className="visually-hidden">Inventory</h1>
       <div className="inventory__toolbar">
         <SearchField field={searchField} text={query.text} onText={(text) => change({ ...query, text }, true)} />
+        <span className="inventory__push" />
+        <span
+          className="inventory__count figures"
+          title={more ? 'Some places could not be told, so there may be more.' : undefined}
+        >
+          {countSentence(rows.length, table.live, more)} {table.live === 1 ? 'asset' : 'assets'}
+        </span>
+        <SavedViews search={formatQuery(query).toString()} />
+        <ColumnMenu columns={columns} layout={layout} onLayout={setLayout} />
+        <IconButton
+          icon={FileInput}
+          label="Import a list of the organisation"
+          onClick={() => runActionById('imports.add')}
+        />
+      </div>
+      <div className="inventory__facets" role="group" aria-label="Filters">
         {facetNames.map((name) => (
           <FacetMenu
             key={name}
@@ -130,17 +179,15 @@ function Inventory({ table, scan }: { readonly table: AssetTable; readonly scan:
             onToggle={(value) => change(toggleFacet(query, name, value))}
           />
         ))}
-        <span className="inventory__push" />
-        <span
-          className="inventory__count figures"
-          title={more ? 'Some places could not be told, so there may be more.' : undefined}
-        >
-          {countSentence(rows.length, table.count, more)} {table.count === 1 ? 'asset' : 'assets'}
-        </span>
-        <SavedViews search={formatQuery(query).toString()} />
-        <ColumnMenu columns={columns} layout={layout} onLayout={setLayout} />
       </div>
       <FilterChips query={query} onChange={change} />
+      {problem !== null && (
+        <div className="inventory__note">
+          <HatchNote step={<Button onClick={() => cache.invalidate(['inventory.', 'changes.'])}>Try again</Button>}>
+            Not all of owners, states and dates could be read, so what is missing below is unknown. {problem}
+          </HatchNote>
+        </div>
+      )}
       {scan?.status === 'partial' && (
         <div className="inventory__note">
           <HatchNote step={<Button onClick={() => runActionById('scan.start')}>Scan again</Button>}>
@@ -174,6 +221,17 @@ function Inventory({ table, scan }: { readonly table: AssetTable; readonly scan:
               label: 'Show in graph',
               keys: 't',
               onSelect: () => runActionById('view.swap'),
+            },
+            {
+              type: 'item',
+              id: 'record',
+              label: selection.keys.size > 1 ? `Set owner and state of ${selection.keys.size}` : 'Set owner and state',
+              onSelect: () =>
+                showDialog({
+                  kind: 'record',
+                  assets: selection.keys.size > 1 ? [...selection.keys] : [table.ids[row] ?? ''],
+                  name: table.names[row] ?? '',
+                }),
             },
             {
               type: 'item',
@@ -247,7 +305,8 @@ type FacetMenuProps = {
 
 function FacetMenu({ name, options, onToggle }: FacetMenuProps) {
   const chosen = options.filter((option) => option.chosen).length;
-  if (options.length === 0) return null;
+  // One value that all rows share is nothing to choose.
+  if (options.length < 2 && chosen === 0) return null;
   return (
     <Menu
       entries={options.map((option) => ({
@@ -293,7 +352,7 @@ function FilterChips({ query, onChange }: { readonly query: InventoryQuery; onCh
 }
 
 type NothingProps = {
-  readonly table: AssetTable;
+  readonly table: InventoryTable;
   readonly scan: ScanSummary | null;
   readonly query: InventoryQuery;
   onClear(): void;
@@ -301,16 +360,16 @@ type NothingProps = {
 
 /** None fits, none was found, or nobody could look: three different things. */
 function Nothing({ table, scan, query, onClear }: NothingProps) {
-  if (table.count > 0 && isNarrowed(query)) {
+  if (table.live > 0 && isNarrowed(query)) {
     return (
       <div className="inventory__empty">
         <EmptyState
-          title={`None of ${counted(table.count, 'asset')} fits.`}
+          title={`None of ${counted(table.live, 'asset')} fits.`}
           steps={<Button onClick={onClear}>Clear filters</Button>}
         >
           {query.text.trim() === ''
             ? 'The filters leave nothing.'
-            : `Looked for "${query.text.trim()}" in name, kind, path, fact and host.`}
+            : `Looked for "${query.text.trim()}" in name, kind, path, fact, host, framework and owner.`}
         </EmptyState>
       </div>
     );

@@ -13,6 +13,8 @@ import {
   type BoardTotals,
   cellSentence,
   cellWords,
+  quietSentence,
+  splitRows,
   type Step,
   scopeWord,
 } from './coverage-model.ts';
@@ -25,6 +27,11 @@ export function CoverageBoard({ rows, scan }: { readonly rows: readonly BoardRow
     if (!next.delete(key)) next.add(key);
     setOpen(next);
   };
+  const [all, setAll] = useState(false);
+  const { telling, quiet } = splitRows(rows);
+  const isFolded = quiet.length > 4 && !all;
+  const shown = isFolded ? telling : rows;
+  const hasUntold = quiet.some((row) => row.cells.some((cell) => cell.outcome === 'untold'));
   return (
     <div className="board">
       <table>
@@ -42,7 +49,7 @@ export function CoverageBoard({ rows, scan }: { readonly rows: readonly BoardRow
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {shown.map((row) => (
             <Fragment key={row.key}>
               <Row row={row} scan={scan} level="product" open={open.has(row.key)} onToggle={() => toggle(row.key)} />
               {open.has(row.key) &&
@@ -51,6 +58,13 @@ export function CoverageBoard({ rows, scan }: { readonly rows: readonly BoardRow
           ))}
         </tbody>
       </table>
+      {quiet.length > 4 && (
+        <div className={`board__rest${hasUntold && isFolded ? ' board__rest--untold' : ''}`}>
+          <Button look="link" aria-expanded={!isFolded} onClick={() => setAll(!all)}>
+            {isFolded ? `Show ${quietSentence(quiet)}` : 'Fold what is not there'}
+          </Button>
+        </div>
+      )}
     </div>
   );
 }

@@ -33,6 +33,30 @@ export type BoardRow = {
   readonly sources: readonly BoardRow[];
 };
 
+/**
+ * Rows that say something of their own, and the rest: looked for and not there, or not told for want of a home alone.
+ * A hundred products that nobody uses are one line.
+ */
+export function splitRows(rows: readonly BoardRow[]): {
+  readonly telling: readonly BoardRow[];
+  readonly quiet: readonly BoardRow[];
+} {
+  const tells = (row: BoardRow): boolean => row.step === 'see-places' || row.cells.some((cell) => cell.read > 0);
+  return { telling: rows.filter(tells), quiet: rows.filter((row) => !tells(row)) };
+}
+
+/** What the quiet rows have in common, in words. */
+export function quietSentence(rows: readonly BoardRow[]): string {
+  const untold = rows.filter((row) => row.cells.some((cell) => cell.outcome === 'untold')).length;
+  const absent = rows.length - untold;
+  return [
+    untold === 0 ? '' : `${counted(untold, 'further product')} whose user or managed settings could not be told`,
+    absent === 0 ? '' : `${counted(absent, untold === 0 ? 'further product' : 'product')} looked for and not there`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
 export type BoardTotals = { readonly read: number; readonly absent: number; readonly couldNotTell: number };
 
 type Sums = { read: number; absent: number; couldNotTell: number; assets: number; reasons: string[]; known: boolean };

@@ -1,6 +1,6 @@
 import type { AssetDetail } from '../../../shared/contract/assets.ts';
-import type { ScanChange } from '../../../shared/contract/scans.ts';
 import { type AssetKind, assetKinds } from '../../../shared/kinds.ts';
+import type { Change, Comparison } from '../../../shared/model/changes.ts';
 import type { ScanIssue } from '../../../shared/model/facts.ts';
 import type { ScanSummary } from '../../../shared/model/scan.ts';
 import type { AssetTable } from '../../client/asset-table.ts';
@@ -65,11 +65,25 @@ export function literalSecrets({ asset }: AssetDetail): readonly LiteralSecret[]
   return first === undefined ? [] : [{ id: asset.id, name: asset.name, place: first.file, line: first.line }];
 }
 
-const changeSigns: { readonly [C in ScanChange['change']]: string } = { added: '+', removed: '−', changed: '±' };
-export const changeSign = (change: ScanChange): string => changeSigns[change.change];
+const changeSigns: { readonly [C in Change['change']]: string } = { added: '+', removed: '−', changed: '±' };
+export const changeSign = (change: Pick<Change, 'change'>): string => changeSigns[change.change];
+
+/** "3 added, 1 removed, 2 changed", without what is none. */
+export function countWords(counts: Comparison['counts']): string {
+  const total = { added: 0, removed: 0, changed: 0 };
+  for (const { added, removed, changed } of Object.values(counts)) {
+    total.added += added;
+    total.removed += removed;
+    total.changed += changed;
+  }
+  return (Object.entries(total) as [string, number][])
+    .filter(([, number]) => number > 0)
+    .map(([name, number]) => `${number} ${name}`)
+    .join(', ');
+}
 
 /** What is new first, then what is gone, then what differs; agents and servers before the rest. */
-export function orderChanges(changes: readonly ScanChange[]): readonly ScanChange[] {
+export function orderChanges<C extends Pick<Change, 'change' | 'kind'>>(changes: readonly C[]): readonly C[] {
   const order = { added: 0, removed: 1, changed: 2 } as const;
   const kindRank = (kind: string): number => {
     const index = (assetKinds as readonly string[]).indexOf(kind);

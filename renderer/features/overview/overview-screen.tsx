@@ -111,6 +111,9 @@ function Overview({ scan, before }: { readonly scan: ScanSummary; readonly befor
           <div className="overview__head">
             <h2>Coverage</h2>
             <span className="screen__note muted">What was looked at, and what was not</span>
+            <Link className="overview__link" href={formatAddress('coverage')}>
+              Open coverage
+            </Link>
             {cells !== undefined && <CoverageKey totals={boardTotals(cells)} />}
           </div>
           {board.state === 'failed' && (

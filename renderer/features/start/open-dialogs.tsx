@@ -17,6 +17,8 @@ export function OpenDialogs({ onClose }: { readonly onClose: () => void }) {
   const dialog = useOpenDialog((state) => state.dialog);
   switch (dialog.kind) {
     case 'none':
+    case 'record':
+    case 'import':
       return null;
     case 'folder':
       return <OpenFolderDialog key={dialog.path} chosen={dialog.path} onClose={onClose} />;

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Random, seeded } from './random.ts';
+import { pythonFunction, typeScriptFunction, words } from './source-text.ts';
 
 export type SourceTruth = {
   readonly bytes: number;
@@ -11,49 +12,6 @@ export type SourceTruth = {
 };
 
 export const sourceVersion = 1;
-
-const words = [
-  'order',
-  'invoice',
-  'client',
-  'report',
-  'token',
-  'cache',
-  'queue',
-  'worker',
-  'result',
-  'index',
-  'table',
-  'price',
-];
-
-const pythonFunction = (random: Random, index: number): string => {
-  const [a, b, c] = [random.one(words), random.one(words), random.one(words)];
-  return `
-def ${a}_${index}(${b}: dict, limit: int = ${random.between(1, 99)}) -> list:
-    """Returns the ${c} rows of one ${b}."""
-    found = []
-    for key, value in sorted(${b}.items()):
-        if value is None or len(found) >= limit:
-            continue
-        found.append({"key": key, "${c}": value * ${random.between(2, 40)}, "label": f"{key}-{limit}"})
-    return found
-`;
-};
-
-const typeScriptFunction = (random: Random, index: number): string => {
-  const [a, b] = [random.one(words), random.one(words)];
-  return `
-export function ${a}${index}(${b}: ReadonlyMap<string, number>, limit = ${random.between(1, 99)}): string[] {
-  const found: string[] = [];
-  for (const [key, value] of ${b}) {
-    if (found.length >= limit) break;
-    found.push(\`\${key}:\${value * ${random.between(2, 40)}}\`);
-  }
-  return found;
-}
-`;
-};
 
 const goFunction = (random: Random, index: number): string => {
   const a = random.one(words);

@@ -7,6 +7,7 @@ import { row as millionFiles } from './million-files.ts';
 import { row as peakMemory } from './peak-memory.ts';
 import { row as pythonParse } from './python-parse.ts';
 import { row as render } from './render.ts';
+import { row as repositoryScan } from './repository-scan.ts';
 import { row as rescan } from './rescan.ts';
 import { row as sourceScan } from './source-scan.ts';
 import { row as storeRelations } from './store-relations.ts';
@@ -20,6 +21,7 @@ export const rows: readonly BenchRow[] = [
   millionFiles,
   sourceScan,
   pythonParse,
+  repositoryScan,
   storeRelations,
   layout,
   render,

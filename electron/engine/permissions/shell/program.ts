@@ -35,7 +35,8 @@ export type Structure =
   | 'glob'
   | 'here-document'
   | 'here-string'
-  | 'redirection';
+  | 'redirection'
+  | 'comment';
 
 /** `text` is the piece without redirections around it, as it was written. `simple` = one plain command and nothing else. */
 export type Part = { readonly text: string; readonly commands: readonly SimpleCommand[]; readonly simple: boolean };

@@ -18,6 +18,7 @@ export function readProgram(grammar: ShellGrammar, text: string): ShellProgram {
     if (tree.rootNode.hasError) return null;
     const reader = new Reader(text);
     const parts = reader.program(tree.rootNode);
+    if (tree.rootNode.descendantsOfType('comment').length > 0) reader.structures.add('comment');
     return reader.tooDeep
       ? null
       : { text, commands: reader.commands, parts, structures: reader.structures, unreadable: false };
@@ -260,6 +261,8 @@ class Reader {
     this.#inside(node, { within: [], piped: false });
     if (node.type === 'heredoc_redirect') {
       this.structures.add('here-document');
+      // What stands behind the word on its line hangs on the redirection: `cat <<EOF | make`.
+      this.#blocks(node, { within: [], piped: true }, []);
       const start = node.namedChildren.find((child) => child?.type === 'heredoc_start');
       const quoted = start !== undefined && start !== null && /['"\\]/.test(this.#slice(start));
       return { kind: 'here-document', target: null, expanded: !quoted };

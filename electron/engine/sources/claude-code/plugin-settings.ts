@@ -60,6 +60,7 @@ export function knownMarketplaces(facts: HostAgentFacts, entry: Entry | undefine
       name: member.key,
       source: kind,
       address: address === null ? null : maskUrl(address),
+      reference: textOf(nodeOf(source, 'ref')) ?? textOf(nodeOf(source, 'sha')) ?? null,
     });
   }
 }

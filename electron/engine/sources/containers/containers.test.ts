@@ -116,3 +116,22 @@ test('a dev container with an agent host', () => {
     'repo/.devcontainer/devcontainer.json authenticates-with ambient-ssh',
   ]);
 });
+
+test('a dev container without an agent names secrets of the machine, not what it calls them', () => {
+  const reading = readText(
+    devContainers,
+    '.devcontainer/*/devcontainer.json',
+    `{
+  "image": "mcr.microsoft.com/devcontainers/base:ubuntu",
+  "remoteEnv": {
+    "GH_TOKEN": "\${localEnv:GITHUB_TOKEN}",
+    "NPM_TOKEN": "\${localEnv:NPM_TOKEN:none}",
+    "AWS_ROLE_ARN": "\${localEnv:AWS_ROLE_ARN}",
+    "EDITOR": "vim"
+  },
+  "containerEnv": { "DATABASE_PASSWORD": "" }
+}`,
+    { place: 'repo/.devcontainer/ops/devcontainer.json' },
+  );
+  expect(assetsOf(reading)).toEqual(['credential GITHUB_TOKEN', 'credential NPM_TOKEN']);
+});

@@ -8,7 +8,7 @@ import { isCredentialName } from '../parse/credential-names.ts';
 import { booleanOf, entriesOf, entryOf, itemsOf, type MapNode, nodeOf, scalarText, textsOf } from '../parse/node.ts';
 import { linesOf, ReadingBuilder } from '../parse/reading-builder.ts';
 import { classifyValue, maskText } from '../parse/secrets.ts';
-import type { FileSource, Reading } from '../source.ts';
+import type { AssetRef, FileInput, FileSource, Lines, Reading } from '../source.ts';
 
 /** Features that install an agent host, by the last part of their name (features as published in 2026; unverified). */
 const features: readonly (readonly [RegExp, string, string])[] = [
@@ -25,7 +25,7 @@ const features: readonly (readonly [RegExp, string, string])[] = [
 export const devContainers: FileSource = {
   kind: 'file',
   id: 'containers/dev-container',
-  version: 1,
+  version: 2,
   title: 'Agents in dev containers',
   product: 'containers',
   productTitle: 'Containers',
@@ -56,6 +56,7 @@ export const devContainers: FileSource = {
       ...(/@openai\/codex\b/.test(text) ? [{ host: 'codex', title: 'Codex', line }] : []),
       ...(/@google\/gemini-cli\b/.test(text) ? [{ host: 'gemini-cli', title: 'Gemini CLI', line }] : []),
     ]);
+    const credentials = environmentOf(builder, file, root);
     if (found.length + started.length === 0) return builder.done();
     const mounts = mountsOf(root);
     const container = builder.asset({
@@ -115,36 +116,43 @@ export const devContainers: FileSource = {
         lines: span,
       });
     }
-    for (const key of ['containerEnv', 'remoteEnv']) {
-      for (const entry of entriesOf(nodeOf(root, key))) {
-        const judged = classifyValue(entry.key, scalarText(entry.node) ?? '');
-        const secret = judged.kind === 'literal-secret' ? judged.secret : null;
-        if (secret === null && (!isCredentialName(entry.key) || judged.kind === 'empty')) continue;
-        const to = credentialDraft(
-          builder,
-          file,
-          {
-            ref: credentialRef(entry.key),
-            name: entry.key,
-            form: secret === null ? 'reference' : 'literal',
-            secretKind: secret,
-            line: entry.line,
-            endLine: entry.endLine,
-          },
-          'dev-container',
-        );
-        builder.relation({
-          kind: 'authenticates-with',
-          from: container,
-          to,
-          properties: { variable: entry.key },
-          lines: linesOf(entry),
-        });
-      }
-    }
+    for (const { to, variable, lines } of credentials)
+      builder.relation({ kind: 'authenticates-with', from: container, to, properties: { variable }, lines });
     return builder.done();
   },
 };
+
+/** Secrets that are handed into the container; one of the machine (`${localEnv:X}`) keeps its name there. */
+function environmentOf(
+  builder: ReadingBuilder,
+  file: FileInput,
+  root: MapNode,
+): readonly { readonly to: AssetRef; readonly variable: string; readonly lines: Lines }[] {
+  return ['containerEnv', 'remoteEnv'].flatMap((key) =>
+    entriesOf(nodeOf(root, key)).flatMap((entry) => {
+      const value = scalarText(entry.node) ?? '';
+      const local = /^\$\{(?:localEnv|env):([A-Za-z_][A-Za-z0-9_]{0,127})(?::[^}]*)?\}$/.exec(value.trim())?.[1];
+      const judged = classifyValue(entry.key, local === undefined ? value : '');
+      const secret = judged.kind === 'literal-secret' ? judged.secret : null;
+      const name = local ?? entry.key;
+      if (secret === null && (!isCredentialName(name) || (local === undefined && judged.kind === 'empty'))) return [];
+      const to = credentialDraft(
+        builder,
+        file,
+        {
+          ref: credentialRef(name),
+          name,
+          form: secret === null ? 'reference' : 'literal',
+          secretKind: secret,
+          line: entry.line,
+          endLine: entry.endLine,
+        },
+        'dev-container',
+      );
+      return [{ to, variable: entry.key, lines: linesOf(entry) }];
+    }),
+  );
+}
 
 function commandsOf(root: MapNode): readonly { readonly text: string; readonly line: number }[] {
   return [

@@ -26,7 +26,7 @@ export function ecmascriptDialect(
   const registered = new Map<string, Value | null>();
 
   return {
-    index: (modules, rootLabel) => ecmascriptIndex(modules, rootLabel, files, isOutside),
+    index: (modules, rootLabel, read) => ecmascriptIndex(modules, rootLabel, files, isOutside, read),
     pathOf,
     starsBind: false,
     mostSteps: 8000,

@@ -1,4 +1,4 @@
-import type { ModuleIndex } from '../python/modules.ts';
+import { type ModuleIndex, moduleReader, type ReadContent } from '../python/modules.ts';
 import type { LoadedModule } from '../python/scopes.ts';
 import type { ImportedName } from '../python/summary.ts';
 import { isProjectFile, type ProjectFile } from './project-files.ts';
@@ -14,30 +14,48 @@ const maxWanted = 20_000;
 const maxAncestors = 12;
 
 export function ecmascriptIndex(
-  modules: readonly LoadedModule[],
+  modules: LoadedModule[],
   rootLabel: string,
   files: readonly ProjectFileAt[],
   isOutside: (specifier: string) => boolean = () => false,
+  read?: ReadContent,
 ): ModuleIndex {
-  const byPlace = new Map(modules.map((module) => [module.place, module]));
-  const configs = new Map(
+  const moduleAt = moduleReader(modules, read);
+  const configs = new Map<string, ProjectFile | null>(
     files.filter((file) => isProjectFile(file.content)).map((file) => [file.place, file.content]),
   );
   const packages = new Map<string, { folder: string; content: ProjectFile }>();
-  for (const [place, content] of configs)
+  const notePackage = (place: string, content: ProjectFile): void => {
     if (content.name !== null && !packages.has(content.name))
       packages.set(content.name, { folder: folderOf(place), content });
+  };
+  for (const { place, content } of files) if (isProjectFile(content)) notePackage(place, content);
   const wanted = new Set<string>();
   const found = new Map<string, LoadedModule | null>();
   const want = (place: string): void => {
-    if (wanted.size < maxWanted && !byPlace.has(place)) wanted.add(place);
+    if (read === undefined && wanted.size < maxWanted) wanted.add(place);
   };
+
+  /** A file that says which file an import means; asked for where it is not known yet. */
+  function configAt(place: string): ProjectFile | undefined {
+    const known = configs.get(place);
+    if (known !== undefined) return known ?? undefined;
+    const content = read?.(place);
+    if (isProjectFile(content)) {
+      configs.set(place, content);
+      notePackage(place, content);
+      return content;
+    }
+    configs.set(place, null);
+    want(place);
+    return undefined;
+  }
 
   function look(candidates: readonly string[]): LoadedModule | null {
     const missing: string[] = [];
     for (const candidate of candidates) {
-      const module = byPlace.get(candidate);
-      if (module !== undefined) {
+      const module = moduleAt(candidate);
+      if (module !== null) {
         // A nearer file that has not been read yet would win.
         for (const place of missing) want(place);
         return module;
@@ -71,10 +89,9 @@ export function ecmascriptIndex(
     for (let at = folder; folders.length < maxAncestors && isBelow(at, rootLabel); at = folderOf(at)) folders.push(at);
     let manifests = 0;
     for (const at of folders) {
-      const manifest = configs.get(`${at}/package.json`);
-      if (manifest === undefined) want(`${at}/package.json`);
-      else if (manifest.published.includes(name)) return null;
-      else manifests += 1;
+      const manifest = configAt(`${at}/package.json`);
+      if (manifest?.published.includes(name) === true) return null;
+      if (manifest !== undefined) manifests += 1;
     }
     const mapped = folders.flatMap((at) => [
       ...mappedIn(at, 'package.json', specifier),
@@ -86,11 +103,8 @@ export function ecmascriptIndex(
 
   /** Paths that a configuration file gives a specifier. */
   function mappedIn(folder: string, file: string, specifier: string): readonly string[] {
-    const config = configs.get(`${folder}/${file}`);
-    if (config === undefined) {
-      want(`${folder}/${file}`);
-      return [];
-    }
+    const config = configAt(`${folder}/${file}`);
+    if (config === undefined) return [];
     return [...mappedBy(config.paths, specifier), ...mappedBy(config.imports, specifier)].flatMap((target) => {
       const path = joined(folder, `${config.base}/${target}`, rootLabel);
       return path === null ? [] : [path];
@@ -100,14 +114,14 @@ export function ecmascriptIndex(
   /** `@acme/tools` and `@acme/tools/search` of the same repository. */
   function inWorkspace(specifier: string, ending: string, folders: readonly string[]): LoadedModule | null {
     const name = packageOf(specifier);
-    const own = packages.get(name);
-    if (own === undefined) {
+    if (!packages.has(name)) {
       // Where a package of the workspace usually lies; its manifest then tells whether it is the one.
       const last = name.slice(name.indexOf('/') + 1);
       for (const at of folders.slice(-4))
-        for (const parent of ['packages', 'libs', 'apps', 'modules']) want(`${at}/${parent}/${last}/package.json`);
-      return null;
+        for (const parent of ['packages', 'libs', 'apps', 'modules']) configAt(`${at}/${parent}/${last}/package.json`);
     }
+    const own = packages.get(name);
+    if (own === undefined) return null;
     const below = specifier.slice(name.length + 1);
     const targets =
       below === ''
@@ -124,7 +138,7 @@ export function ecmascriptIndex(
   return {
     find,
     submodule: (of, fromPlace, name) => (name === 'module.exports' || name === 'default' ? find(fromPlace, of) : null),
-    at: (place) => byPlace.get(place) ?? null,
+    at: moduleAt,
     wanted,
   };
 }

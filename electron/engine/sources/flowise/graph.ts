@@ -1,5 +1,16 @@
+import { atLine } from '../low-code/nested-text.ts';
 import { parseJson } from '../parse/json-document.ts';
-import { booleanOf, entriesOf, entryOf, itemsOf, type Node, nodeOf, scalarText, type Span, textOf } from '../parse/node.ts';
+import {
+  booleanOf,
+  entriesOf,
+  entryOf,
+  itemsOf,
+  type Node,
+  nodeOf,
+  scalarText,
+  type Span,
+  textOf,
+} from '../parse/node.ts';
 
 /**
  * Flows of Flowise: nodes with `data.{name,category,inputs}` and edges. Read from the marketplace files of Flowise 3.x
@@ -36,10 +47,16 @@ export function flowsIn(root: Node): readonly Flow[] {
     return flow === null ? [] : [flow];
   }
   const found: Flow[] = [];
-  const records = root.kind === 'list' ? root.items : root.kind === 'map' ? [root, ...entriesOf(root).flatMap((entry) => itemsOf(entry.node))] : [];
+  const records =
+    root.kind === 'list'
+      ? root.items
+      : root.kind === 'map'
+        ? [root, ...entriesOf(root).flatMap((entry) => itemsOf(entry.node))]
+        : [];
   for (const record of records.slice(0, 5000)) {
     const data = entryOf(record, 'flowData');
-    const inner = data === undefined ? null : data.node.kind === 'map' ? data.node : parseJson(textOf(data.node) ?? '').root;
+    const inner =
+      data === undefined ? null : data.node.kind === 'map' ? data.node : parseJson(textOf(data.node) ?? '').root;
     if (data === undefined || inner === null || found.length >= mostFlows) continue;
     const flow = readFlow(data.node.kind === 'map' ? inner : atLine(inner, data.line), record);
     if (flow !== null) found.push(flow);
@@ -48,7 +65,9 @@ export function flowsIn(root: Node): readonly Flow[] {
 }
 
 function readFlow(graph: Node, record: Node): Flow | null {
-  const boxes = itemsOf(nodeOf(graph, 'nodes')).slice(0, mostBoxes).flatMap((item) => readBox(item) ?? []);
+  const boxes = itemsOf(nodeOf(graph, 'nodes'))
+    .slice(0, mostBoxes)
+    .flatMap((item) => readBox(item) ?? []);
   if (boxes.length === 0) return null;
   const name = entryOf(record, 'name');
   return {
@@ -89,22 +108,14 @@ function readBox(item: Node): FlowBox | null {
   };
 }
 
-function atLine(node: Node, line: number): Node {
-  const at = { line, endLine: line };
-  switch (node.kind) {
-    case 'scalar':
-      return { ...node, ...at };
-    case 'list':
-      return { ...node, ...at, items: node.items.map((item) => atLine(item, line)) };
-    case 'map':
-      return { ...node, ...at, entries: new Map([...node.entries].map(([key, entry]) => [key, { ...entry, ...at, node: atLine(entry.node, line) }])) };
-  }
-}
-
 /** Ids of the boxes that an input names: `{{chatOpenAI_0.data.instance}}`, alone or in a list. */
 export function referencesOf(input: Node | undefined): readonly string[] {
   const texts = input?.kind === 'list' ? input.items.flatMap((item) => textOf(item) ?? []) : [textOf(input) ?? ''];
-  return texts.flatMap((text) => [...text.slice(0, 20_000).matchAll(/\{\{([A-Za-z0-9_-]{1,120})\.data\.instance\}\}/g)].flatMap((match) => match[1] ?? []));
+  return texts.flatMap((text) =>
+    [...text.slice(0, 20_000).matchAll(/\{\{([A-Za-z0-9_-]{1,120})\.data\.instance\}\}/g)].flatMap(
+      (match) => match[1] ?? [],
+    ),
+  );
 }
 
 export const inputText = (box: FlowBox, ...path: readonly string[]): string | undefined => {

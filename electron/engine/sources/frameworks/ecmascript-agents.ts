@@ -51,5 +51,7 @@ async function summarise(file: FileInput): Promise<ModuleSummary> {
 function link(modules: readonly ModuleSummary[], context: LinkContext): Linked {
   const files = modules.flatMap(({ place, content }) => (isProjectFile(content) ? [{ place, content }] : []));
   const dialect = ecmascriptDialect(files, isOfFramework, mastraRegistries);
-  return linkAgents('javascript', modules, context, (loaded, rootLabel) => createProject(loaded, rootLabel, dialect));
+  return linkAgents('javascript', modules, context, (loaded, rootLabel, read) =>
+    createProject(loaded, rootLabel, dialect, read),
+  );
 }

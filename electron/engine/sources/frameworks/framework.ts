@@ -42,10 +42,17 @@ export type Framework = {
   readonly stores?: (path: string) => StoreKind | null;
   /** What a ready-made tool of the framework does, by its path; null where that is not known. */
   readonly readyMade?: (path: string) => readonly CapabilityClass[] | null;
+  /**
+   * Tools that the agent's own program has (`Bash` of Claude Code), by `<framework>/<name>`: a property of the agent, no
+   * assets. Null for what is none of them.
+   */
+  readonly builtInTools?: (path: string) => readonly CapabilityClass[] | null;
   /** Names under which ready-made tools present themselves, by the last step of the path. */
   readonly toolNames?: ReadonlyMap<string, string>;
   /** Provider of a model that is given as a bare id. */
   readonly provider?: string;
+  /** Variable with the key of models that are given as a text, where that is not the one of the model's provider. */
+  readonly readsKey?: string;
   /** What a table cannot say. */
   readonly extra?: Extra;
 };
@@ -245,6 +252,8 @@ export type ModelRule = {
   readonly client?: ArgumentAt;
   /** What the library takes when no id is given. */
   readonly fallback?: string;
+  /** Variable that the library reads its key from, where that is not the one of the model's provider. */
+  readonly readsKey?: string;
 };
 
 export type DefaultModelRule = { readonly assigned: RegExp } | (SymbolRule & { readonly model: ArgumentAt });

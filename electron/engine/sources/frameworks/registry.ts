@@ -1,6 +1,9 @@
 import { langchain } from './langgraph/langchain.ts';
+import { csharpFrameworks } from './csharp/frameworks.ts';
 import { ecmascriptFrameworks } from './ecmascript/frameworks.ts';
 import type { Framework } from './framework.ts';
+import { goFrameworks } from './go/frameworks.ts';
+import { javaFrameworks } from './java/frameworks.ts';
 import { a2a } from './python/a2a.ts';
 import { agentFramework } from './python/agent-framework.ts';
 import { agno } from './python/agno.ts';
@@ -56,4 +59,7 @@ export const frameworks: readonly Framework[] = [
   strands,
   swarm,
   ...ecmascriptFrameworks,
+  ...csharpFrameworks,
+  ...javaFrameworks,
+  ...goFrameworks,
 ];

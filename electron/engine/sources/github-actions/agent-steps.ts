@@ -1,6 +1,6 @@
 import { type AgentCommand, agentCommands, commandFlags, toolList } from '../infrastructure/agent-commands.ts';
 import type { Confidence } from '../../../../shared/kinds.ts';
-import { type Entry, entryOf, scalarText } from '../parse/node.ts';
+import { type Entry, entriesOf, entryOf, scalarText } from '../parse/node.ts';
 import type { Step } from './workflow-model.ts';
 import { actionReference } from './workflow-model.ts';
 
@@ -72,7 +72,7 @@ export function agentStepsOf(step: Step): readonly AgentStep[] {
   if (step.uses !== undefined) {
     const action = actionReference(scalarText(step.uses.node) ?? '');
     if (action.action === inferenceAction) return usesTools(step) ? [inference(step, step.uses, action)] : [];
-    const known = actions.get(action.action);
+    const known = actions.get(action.action) ?? localAction(step, action.action);
     return known === undefined ? [] : [actionStep(step, step.uses, action, known)];
   }
   if (step.run === undefined) return [];
@@ -83,6 +83,32 @@ export function agentStepsOf(step: Step): readonly AgentStep[] {
     return [commandStep(step, step.run as Entry, command)];
   });
 }
+
+/** Inputs that only one agent's action has: a copy of it, or an action of the repository that hands them on. */
+const ownInputs: readonly (readonly [RegExp, KnownAction])[] = [
+  [
+    /^(?:claude_args|claude_code_oauth_token|claude_env|path_to_claude_code_executable)$/,
+    { host: 'claude-code-action', title: 'Claude Code action of the repository', confidence: 'medium' },
+  ],
+  [
+    /^(?:codex-args|codex-home|codex-version)$/,
+    { host: 'codex-action', title: 'Codex action of the repository', confidence: 'medium' },
+  ],
+  [
+    /^(?:gemini_cli_version|gemini_model)$/,
+    { host: 'run-gemini-cli', title: 'Gemini CLI action of the repository', confidence: 'medium' },
+  ],
+];
+
+/** `uses: ./path` with a prompt and the inputs of an agent's action. */
+function localAction(step: Step, action: string): KnownAction | undefined {
+  if (!isLocalAction(action) || input(step, 'prompt', 'prompt_file', 'prompt-file', 'direct_prompt') === undefined)
+    return undefined;
+  const names = entriesOf(step.with?.node).map((entry) => entry.key);
+  return ownInputs.find(([shape]) => names.some((name) => shape.test(name)))?.[1];
+}
+
+export const isLocalAction = (uses: string): boolean => uses.startsWith('./');
 
 /** A model call with the tools of a server is an agent; one without is none ("actions/ai-inference", README). */
 export const usesTools = (step: Step): boolean => input(step, 'enable-github-mcp')?.text === 'true';

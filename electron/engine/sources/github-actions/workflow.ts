@@ -9,7 +9,9 @@ import { emitAgent, emitCredentials } from './agent-facts.ts';
 import { type AgentStep, agentStepsOf, inferenceAction, input } from './agent-steps.ts';
 import { emitPlainJob, type JobContext } from './job-facts.ts';
 import { jobIdentities } from './job-identities.ts';
+import { localCalls } from './composite.ts';
 import { product } from './product.ts';
+import { emitSecretNames } from './secret-names.ts';
 import { type Job, readWorkflow, tokenFacts, type Workflow } from './workflow-model.ts';
 
 const setupJob = 'copilot-setup-steps';
@@ -21,7 +23,7 @@ const setupJob = 'copilot-setup-steps';
 export const githubWorkflows: FileSource = {
   kind: 'file',
   id: 'github-actions/workflows',
-  version: 1,
+  version: 2,
   title: 'Agents in GitHub workflows',
   ...product,
   locations: [
@@ -86,7 +88,9 @@ function read(file: FileInput): Reading {
     if (agents.length === 0) emitPlainJob(context);
   }
   if (/\/copilot-setup-steps\.ya?ml$/.test(file.place)) emitCopilotSetup(builder, workflow, file);
-  return builder.done();
+  emitSecretNames(builder, lines);
+  const calls = found.flatMap(({ job, agents }) => localCalls(file, title, workflow, job, agents));
+  return calls.length === 0 ? builder.done() : { ...builder.done(), statements: calls };
 }
 
 const fileTitle = (place: string): string => (place.split('/').at(-1) ?? place).replace(/\.ya?ml$/, '');

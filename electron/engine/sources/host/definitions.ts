@@ -7,6 +7,7 @@ import { type ReadingBuilder, wholeFile } from '../parse/reading-builder.ts';
 import { maskText } from '../parse/secrets.ts';
 import type { AssetRef } from '../source.ts';
 import { readerFacts } from './location.ts';
+import { modelTextFacts } from './model-text.ts';
 import { modelFacts } from './models.ts';
 import { promptFacts } from './prompts.ts';
 
@@ -143,6 +144,7 @@ export function skillFacts(
       ...(removes.length === 0 ? {} : { disallowedTools: removes }),
       restricts: [],
       sha256: builder.file.sha256,
+      ...modelTextFacts(matter.body, matter.bodyLine),
       ...skill.properties,
     },
     lines: nameEntry === undefined ? lines : { line: nameEntry.line, endLine: lines.endLine },

@@ -3,6 +3,7 @@ import type { Confidence } from '../../../../shared/kinds.ts';
 import type { Properties } from '../../../../shared/model/facts.ts';
 import { placedRef } from '../keys.ts';
 import { readerFacts } from './location.ts';
+import { modelTextFacts } from './model-text.ts';
 import { type ReadingBuilder, wholeFile } from '../parse/reading-builder.ts';
 import { maskText } from '../parse/secrets.ts';
 import type { AssetRef } from '../source.ts';
@@ -39,6 +40,7 @@ export function promptFacts(
       preview: cutAt(maskText(body.slice(0, previewLength * 4)), previewLength),
       characters: prompt.body.length,
       ...(imports.length === 0 ? {} : { imports }),
+      ...modelTextFacts(prompt.body, prompt.lines?.line ?? 1),
       ...prompt.properties,
     },
     lines: prompt.lines ?? wholeFile(builder.file.text),

@@ -17,7 +17,7 @@ export type Operation = {
 
 export type ApiSchema = { readonly kind: 'api'; readonly title: string; readonly operations: readonly Operation[] };
 
-const methods = new Set(['get', 'put', 'post', 'delete', 'patch', 'head', 'options']);
+export const apiMethods: ReadonlySet<string> = new Set(['get', 'put', 'post', 'delete', 'patch', 'head', 'options']);
 
 /** Operations of an OpenAPI document, YAML or JSON; empty where it is none. */
 export function readApiSchema(text: string, firstLine = 1): ApiSchema {
@@ -26,7 +26,7 @@ export function readApiSchema(text: string, firstLine = 1): ApiSchema {
   const shift = firstLine - 1;
   for (const path of entriesOf(nodeOf(root, 'paths')).slice(0, 500)) {
     for (const method of entriesOf(path.node)) {
-      if (!methods.has(method.key.toLowerCase())) continue;
+      if (!apiMethods.has(method.key.toLowerCase())) continue;
       const named: Entry | undefined = entryOf(method.node, 'operationId');
       const confirmation = entryOf(method.node, 'x-requireConfirmation');
       operations.push({

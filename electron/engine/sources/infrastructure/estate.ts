@@ -11,6 +11,8 @@ export type Resource = Spot & {
   readonly address: string;
   readonly body: MapValue;
   readonly language: 'terraform' | 'cloudformation' | 'bicep' | 'arm';
+  /** What the callers of its module hand in, where it is in one. */
+  readonly handedIn?: () => readonly Value[];
 };
 
 export type EstateOptions = {

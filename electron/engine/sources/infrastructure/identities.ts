@@ -30,6 +30,9 @@ const awsArn = /^arn:(aws[a-z-]*):iam::([^:]*):(role|user)\/(?:.*\/)?([^/]{1,128
 export const awsRole = (name: string, properties: Properties = {}): IdentityDraft =>
   draft('aws-role', name, name, properties);
 
+/** A profile of the AWS command line: a name on a machine, which stands for an account that no file of the scan tells. */
+export const awsProfile = (name: string): IdentityDraft => draft('aws-profile', name, name, {}, 'medium');
+
 /** The role or user that an ARN names; null where the text is none or its name is open. */
 export function awsPrincipal(arn: string): IdentityDraft | null {
   const match = awsArn.exec(arn.trim());

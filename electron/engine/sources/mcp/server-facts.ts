@@ -1,5 +1,6 @@
 import type { Confidence, Scope } from '../../../../shared/kinds.ts';
 import type { JsonValue, Properties } from '../../../../shared/model/facts.ts';
+import { awsProfile } from '../infrastructure/identities.ts';
 import { serverRef } from '../keys.ts';
 import { linesOf, locationOfAnchor, type ReadingBuilder } from '../parse/reading-builder.ts';
 import { maskText, maskUrl } from '../parse/secrets.ts';
@@ -148,7 +149,32 @@ export function serverFacts(builder: ReadingBuilder, raw: RawServer, context: Se
     });
   }
   credentials.emit(builder, ref);
+  emitProfiles(builder, ref, profiles, context);
   return ref;
+}
+
+/** A server that is told a profile of AWS acts as whatever that profile is. */
+function emitProfiles(
+  builder: ReadingBuilder,
+  server: AssetRef,
+  profiles: readonly Properties[],
+  context: ServerContext,
+): void {
+  for (const profile of profiles) {
+    const { variable, name, line } = profile;
+    if (typeof name !== 'string' || typeof variable !== 'string' || typeof line !== 'number') continue;
+    if (!/(?:^|_)AWS_/.test(variable)) continue;
+    const lines = { line, endLine: line };
+    const to = builder.asset({ ...awsProfile(name), lines });
+    builder.relation({
+      kind: 'runs-as',
+      from: server,
+      to,
+      properties: { variable },
+      lines,
+      confidence: context.confidence ?? 'high',
+    });
+  }
 }
 
 /** Names of profiles that a server takes its cloud rights from: names, never what stands behind them. */
@@ -156,7 +182,8 @@ function cloudProfilesOf(raw: RawServer): readonly Properties[] {
   const isName = (value: string): boolean => /^[\w.@+-]{1,64}$/.test(value);
   return [
     ...raw.env.flatMap(({ name, value, line }) =>
-      /(?:^|_)(?:AWS|GCP|GCLOUD|AZURE|CLOUDSDK)_.*(?:PROFILE|CONFIG)(?:_NAME)?$|^AWS_PROFILE$/.test(name) && isName(value)
+      /(?:^|_)(?:AWS|GCP|GCLOUD|AZURE|CLOUDSDK)_.*(?:PROFILE|CONFIG)(?:_NAME)?$|^AWS_PROFILE$/.test(name) &&
+      isName(value)
         ? [{ variable: name, name: value, line }]
         : [],
     ),

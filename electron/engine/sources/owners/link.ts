@@ -53,9 +53,29 @@ export const ownersLinker: Linker = {
         }
       }
     }
-    return { assets: [...people.values()], relations };
+    return { assets: [...people.values(), ...leftEmpty(facts)], relations };
   },
 };
+
+/** Agents that a list of the organisation names without an owner: somebody knows of the gap, nobody closed it. */
+function leftEmpty(facts: FactIndex): AssetDraft[] {
+  const listed = statementsByName(facts);
+  if (listed === null) return [];
+  return facts.assets('agent').flatMap((asset): AssetDraft[] => {
+    const found = listed(asset);
+    const empty = found.find(({ properties }) => text(properties, 'owner') === '');
+    if (empty === undefined || found.some(({ properties }) => text(properties, 'owner') !== '')) return [];
+    const { place, lines, subject } = empty;
+    return [
+      {
+        kind: 'agent',
+        key: asset.key,
+        name: asset.name,
+        properties: { ownerLeftEmpty: { listed: subject, place, line: lines.line } },
+      },
+    ];
+  });
+}
 
 type Claim = {
   readonly owner: OwnerName;
@@ -123,8 +143,8 @@ function classOwner(asset: MergedAsset): Claim[] {
   ];
 }
 
-/** Lists of an organisation give owners by the name of a thing; its file or folder may carry that name as well. */
-function listOwners(facts: FactIndex): (asset: MergedAsset) => Claim[] {
+/** What lists of an organisation say of an agent, by its name; its file or folder may carry that name as well. */
+function statementsByName(facts: FactIndex): ((asset: MergedAsset) => readonly PlacedStatement[]) | null {
   const repositories = repositoriesOf(facts);
   const byName = new Map<string, PlacedStatement[]>();
   for (const statement of facts.statements('named-owner')) {
@@ -133,33 +153,38 @@ function listOwners(facts: FactIndex): (asset: MergedAsset) => Claim[] {
     if (known === undefined) byName.set(key, [statement]);
     else known.push(statement);
   }
+  if (byName.size === 0) return null;
   return (asset) => {
-    if (byName.size === 0 || asset.kind !== 'agent') return [];
+    if (asset.kind !== 'agent') return [];
     const places = projectPlaces(asset);
-    const names = [asset.name, ...places.slice(0, 1).flatMap(namesOfPlace)];
-    for (const name of names) {
+    for (const name of [asset.name, ...places.slice(0, 1).flatMap(namesOfPlace)]) {
       const found = (byName.get(plain(name)) ?? []).filter(({ anchor }) =>
         places.some((place) => isBelow(place, projectOf(anchor, repositories))),
       );
-      if (found.length === 0) continue;
-      return found.flatMap((statement): Claim[] => {
-        const owner = text(statement.properties, 'owner');
-        if (owner === '') return [];
-        const byItsName = plain(asset.name) === plain(statement.subject);
-        return [
-          {
-            owner: ownerNamed(owner),
-            by: 'list',
-            guess: !byItsName,
-            confidence: byItsName ? 'high' : 'medium',
-            evidence: [evidenceOf(statement)],
-            more: { listed: statement.subject },
-          },
-        ];
-      });
+      if (found.length > 0) return found;
     }
     return [];
   };
+}
+
+function listOwners(facts: FactIndex): (asset: MergedAsset) => Claim[] {
+  const listed = statementsByName(facts);
+  return (asset) =>
+    (listed?.(asset) ?? []).flatMap((statement): Claim[] => {
+      const owner = text(statement.properties, 'owner');
+      if (owner === '') return [];
+      const byItsName = plain(asset.name) === plain(statement.subject);
+      return [
+        {
+          owner: ownerNamed(owner),
+          by: 'list',
+          guess: !byItsName,
+          confidence: byItsName ? 'high' : 'medium',
+          evidence: [evidenceOf(statement)],
+          more: { listed: statement.subject },
+        },
+      ];
+    });
 }
 
 function namesOfPlace(place: string): string[] {

@@ -78,6 +78,8 @@ const storeWords = new Set([
  */
 export function isCredentialName(name: string): boolean {
   if (name.length === 0 || name.length > 200) return false;
+  // .NET: `ConnectionStrings:Orders`, as a variable `ConnectionStrings__Orders`.
+  if (/^ConnectionStrings(?::|__)\w/i.test(name)) return true;
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()

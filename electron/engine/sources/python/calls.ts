@@ -1,5 +1,6 @@
 import { environment, itemsOf, subscript } from './collections.ts';
 import type { CallExpression } from './expressions.ts';
+import type { Holds } from './frames.ts';
 import { maxDepth, type Resolver } from './resolver.ts';
 import type { Scope } from './scopes.ts';
 import { dynamicAt, spotAt } from './spots.ts';
@@ -7,22 +8,32 @@ import { type CallValue, choiceOf, optionsOf, type Value } from './values.ts';
 
 /** What calls give: results of functions of the project, objects, and what is known of the standard library. */
 export function callEvaluation(resolver: Resolver): Pick<Resolver, 'callValue'> {
-  const callResults = new WeakMap<Scope, Map<CallExpression, { before: number | undefined; value: Value }>>();
+  type Result = { readonly before: number | undefined; readonly value: Value; readonly holds: Holds };
+  const callResults = new WeakMap<Scope, Map<CallExpression, Result>>();
+  const { frames } = resolver;
 
   function callValue(call: CallExpression, scope: Scope, before: number | undefined): Value {
     let values = callResults.get(scope);
     const known = values?.get(call);
-    if (known !== undefined && known.before === before) return known.value;
-    const started = resolver.state.cycles;
-    const value = calledNow(call, scope, before);
-    if (resolver.state.cycles === started) {
-      if (values === undefined) {
-        values = new Map();
-        callResults.set(scope, values);
-      }
-      values.set(call, { before, value });
+    if (known !== undefined && known.before === before && frames.still(known.holds)) {
+      frames.use(known.holds);
+      return known.value;
     }
-    return value;
+    const outer = frames.enter();
+    let value: Value | null = null;
+    try {
+      value = calledNow(call, scope, before);
+      return value;
+    } finally {
+      const holds = frames.leave(outer);
+      if (value !== null) {
+        if (values === undefined) {
+          values = new Map();
+          callResults.set(scope, values);
+        }
+        values.set(call, { before, value, holds });
+      }
+    }
   }
 
   function calledNow(call: CallExpression, scope: Scope, before: number | undefined): Value {

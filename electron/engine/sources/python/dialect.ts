@@ -1,5 +1,5 @@
 import type { ModuleIndex } from './modules.ts';
-import { moduleIndex } from './modules.ts';
+import { moduleIndex, type ReadContent } from './modules.ts';
 import type { Resolver } from './resolver.ts';
 import type { LoadedModule } from './scopes.ts';
 import type { ImportedName } from './summary.ts';
@@ -7,7 +7,8 @@ import type { CallValue, Value } from './values.ts';
 
 /** Where a language that is evaluated like Python differs from it. Null stands for "as in Python". */
 export type Dialect = {
-  index(modules: readonly LoadedModule[], rootLabel: string): ModuleIndex;
+  /** What `read` gives on the way is added to the modules. */
+  index(modules: LoadedModule[], rootLabel: string, read?: ReadContent): ModuleIndex;
   /** Origin of a name that no file of the project defines: `package.name`. */
   pathOf(name: ImportedName): string;
   /** `from x import *` makes names known in its own file, not only to the files that import from there. */
@@ -25,7 +26,7 @@ export const pythonDialect: Dialect = {
   index: moduleIndex,
   pathOf: (name) => (name.name === null ? name.module : `${name.module}.${name.name}`),
   starsBind: true,
-  mostSteps: Number.POSITIVE_INFINITY,
+  mostSteps: 20_000,
   few: (options) => options,
   member: () => null,
   called: () => null,

@@ -1,4 +1,5 @@
 import type { CallExpression } from './expressions.ts';
+import type { Holds } from './frames.ts';
 import { maxDepth, type Resolver } from './resolver.ts';
 import { dottedName, type Scope } from './scopes.ts';
 import { dynamicAt } from './spots.ts';
@@ -10,13 +11,19 @@ type CallScope = {
   readonly parent: Scope;
   readonly partly: ReadonlyMap<string, Value> | undefined;
   readonly scope: Scope;
+  readonly holds: Holds;
 };
 
 const maxReturns = 100;
+/** A function inside of itself: what it returns is told by a few levels, and each one multiplies the work. */
+const maxRecursion = 2;
 
 /** Functions of the project: the scope of one call, and what it returns. */
 export function functionEvaluation(resolver: Resolver): Pick<Resolver, 'functionScope' | 'results'> {
   const callScopes = new WeakMap<Scope, Map<CallExpression, CallScope[]>>();
+  /** Functions whose results are being worked out, and at which levels. */
+  const running = new Map<FunctionSummary, number[]>();
+  const { frames } = resolver;
 
   function functionScope(value: FunctionValue, call: CallExpression | null, callerScope: Scope): Scope {
     const definition = value.function;
@@ -27,13 +34,53 @@ export function functionEvaluation(resolver: Resolver): Pick<Resolver, 'function
     const known = call === null ? undefined : callScopes.get(callerScope)?.get(call);
     const same = known?.find(
       (one) =>
+        frames.still(one.holds) &&
         one.function === definition &&
         one.parent === value.scope &&
         one.partly === value.given &&
         sameSelf(one.scope.self, value.self),
     );
-    if (same !== undefined) return same.scope;
-    const before = resolver.state.cycles;
+    if (same !== undefined) {
+      frames.use(same.holds);
+      return same.scope;
+    }
+    const outer = frames.enter();
+    let given: ReadonlyMap<string, Value>;
+    let holds: Holds;
+    try {
+      given = argumentsOf(value, call, callerScope);
+    } finally {
+      holds = frames.leave(outer);
+    }
+    const scope: Scope = {
+      kind: 'function',
+      module: value.scope.module,
+      parent: value.scope,
+      body: definition.body,
+      function: definition,
+      ...(value.self === undefined ? {} : { self: value.self }),
+      ...(call === null && value.given === undefined ? {} : { given }),
+      depth: callerScope.depth + 1,
+    };
+    if (call !== null) {
+      let calls = callScopes.get(callerScope);
+      if (calls === undefined) {
+        calls = new Map();
+        callScopes.set(callerScope, calls);
+      }
+      const list = (known ?? []).filter((one) => frames.still(one.holds));
+      list.push({ function: definition, parent: value.scope, partly: value.given, scope, holds });
+      calls.set(call, list);
+    }
+    return scope;
+  }
+
+  function argumentsOf(
+    value: FunctionValue,
+    call: CallExpression | null,
+    callerScope: Scope,
+  ): ReadonlyMap<string, Value> {
+    const definition = value.function;
     const given = new Map(value.given);
     const parameters =
       value.self === undefined || isStatic(definition) ? definition.parameters : definition.parameters.slice(1);
@@ -53,34 +100,30 @@ export function functionEvaluation(resolver: Resolver): Pick<Resolver, 'function
           if (!given.has(parameter.name))
             given.set(parameter.name, dynamicAt(`parameter ${parameter.name}`, callerScope, call.line));
     }
-    const scope: Scope = {
-      kind: 'function',
-      module: value.scope.module,
-      parent: value.scope,
-      body: definition.body,
-      function: definition,
-      ...(value.self === undefined ? {} : { self: value.self }),
-      ...(call === null && value.given === undefined ? {} : { given }),
-      depth: callerScope.depth + 1,
-    };
-    if (call !== null && resolver.state.cycles === before) {
-      let calls = callScopes.get(callerScope);
-      if (calls === undefined) {
-        calls = new Map();
-        callScopes.set(callerScope, calls);
-      }
-      const list = calls.get(call) ?? [];
-      list.push({ function: definition, parent: value.scope, partly: value.given, scope });
-      calls.set(call, list);
-    }
-    return scope;
+    return given;
   }
 
   function results(value: FunctionValue, call: CallExpression | null, callerScope: Scope): Value {
-    if (callerScope.depth >= maxDepth) {
-      resolver.state.cycles += 1;
-      return dynamicAt('calls nested too deep', callerScope, call?.line ?? value.spot.line);
+    const line = call?.line ?? value.spot.line;
+    if (callerScope.depth >= maxDepth) return dynamicAt('calls nested too deep', callerScope, line);
+    const levels = running.get(value.function) ?? [];
+    const [first] = levels;
+    if (first !== undefined && levels.length >= maxRecursion) {
+      frames.cut(first);
+      return dynamicAt('calls itself', callerScope, line);
     }
+    const outer = frames.enter();
+    levels.push(frames.level);
+    running.set(value.function, levels);
+    try {
+      return returned(value, call, callerScope);
+    } finally {
+      levels.pop();
+      frames.leave(outer);
+    }
+  }
+
+  function returned(value: FunctionValue, call: CallExpression | null, callerScope: Scope): Value {
     const scope = functionScope(value, call, callerScope);
     const options: Value[] = [];
     for (const statement of value.function.body) {
@@ -108,7 +151,7 @@ export function functionEvaluation(resolver: Resolver): Pick<Resolver, 'function
   return { functionScope, results };
 }
 
-const isStatic = (definition: FunctionSummary): boolean =>
+export const isStatic = (definition: FunctionSummary): boolean =>
   definition.decorators.some((one) => one.kind === 'name' && one.id === 'staticmethod');
 
 const generates = (definition: FunctionSummary): boolean =>

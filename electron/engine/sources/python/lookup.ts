@@ -1,4 +1,5 @@
 import { itemsOf, subscript } from './collections.ts';
+import type { Holds } from './frames.ts';
 import type { Resolver } from './resolver.ts';
 import { type Binding, type LoadedModule, namesOf, type Scope } from './scopes.ts';
 import { classAt, dynamicAt, functionAt, spotAt, spotIn } from './spots.ts';
@@ -10,8 +11,10 @@ const maxEntries = 2000;
 
 /** Names: their scopes, their assignments, and what modules export. */
 export function nameLookup(resolver: Resolver): Pick<Resolver, 'lookup' | 'exported' | 'fold' | 'assignedAttribute'> {
-  const memo = new WeakMap<Scope, Map<Binding, Value>>();
-  const active = new Map<Binding, Set<Scope>>();
+  const memo = new WeakMap<Scope, Map<Binding, { readonly value: Value; readonly holds: Holds }>>();
+  /** Assignments that are being worked out, in which scopes, and at which level each. */
+  const active = new Map<Binding, Map<Scope, number>>();
+  const { frames } = resolver;
   const starActive = new Set<string>();
 
   function lookup(name: string, scope: Scope, before?: number): Value | null {
@@ -130,31 +133,36 @@ export function nameLookup(resolver: Resolver): Pick<Resolver, 'lookup' | 'expor
   }
 
   function bindingValue(name: string, binding: Binding, scope: Scope): Value {
-    const cached = memo.get(scope)?.get(binding);
-    if (cached !== undefined) return cached;
-    const running = active.get(binding);
-    if (running?.has(scope) || (running !== undefined && running.size > 4)) {
-      resolver.state.cycles += 1;
+    let values = memo.get(scope);
+    const cached = values?.get(binding);
+    if (cached !== undefined && frames.still(cached.holds)) {
+      frames.use(cached.holds);
+      return cached.value;
+    }
+    const running = active.get(binding) ?? new Map<Scope, number>();
+    const own = running.get(scope);
+    if (own !== undefined || running.size > 4) {
+      frames.cut(own ?? Math.min(...running.values()));
       return dynamicAt('defined in a circle', scope, binding.line);
     }
-    const set = running ?? new Set<Scope>();
-    set.add(scope);
-    active.set(binding, set);
-    const before = resolver.state.cycles;
+    const outer = frames.enter();
+    running.set(scope, frames.level);
+    active.set(binding, running);
+    let value: Value | null = null;
     try {
-      const value = named(name, bindingNow(binding, scope));
-      if (resolver.state.cycles === before) {
-        let values = memo.get(scope);
+      value = named(name, bindingNow(binding, scope));
+      return value;
+    } finally {
+      running.delete(scope);
+      if (running.size === 0) active.delete(binding);
+      const holds = frames.leave(outer);
+      if (value !== null) {
         if (values === undefined) {
           values = new Map();
           memo.set(scope, values);
         }
-        values.set(binding, value);
+        values.set(binding, { value, holds });
       }
-      return value;
-    } finally {
-      set.delete(scope);
-      if (set.size === 0) active.delete(binding);
     }
   }
 

@@ -1,5 +1,6 @@
+import { isPackedModule, unpackModule } from './packed.ts';
 import type { ImportedName } from './summary.ts';
-import type { LoadedModule } from './scopes.ts';
+import { type LoadedModule, namesOf } from './scopes.ts';
 
 /**
  * Which file an import means. Python's search path is not known, so the folders above the importing file are tried,
@@ -14,28 +15,51 @@ export type ModuleIndex = {
   readonly wanted: ReadonlySet<string>;
 };
 
+/** What a further file says that an import leads to, as its front end summarised it; null = not there. */
+export type ReadContent = (place: string) => unknown;
+
+/** Modules by their places. What `read` gives is added to them: who looks through all modules later finds it there. */
+export function moduleReader(
+  modules: LoadedModule[],
+  read: ReadContent | undefined,
+): (place: string) => LoadedModule | null {
+  const byPlace = new Map<string, LoadedModule | null>(modules.map((module) => [module.place, module]));
+  return (place) => {
+    const known = byPlace.get(place);
+    if (known !== undefined || read === undefined) return known ?? null;
+    const content = read(place);
+    const module = isPackedModule(content) ? { place, content: unpackModule(content) } : null;
+    byPlace.set(place, module);
+    if (module !== null) modules.push(module);
+    return module;
+  };
+}
+
 const maxAncestors = 8;
 const maxWanted = 20_000;
 
-export function moduleIndex(modules: readonly LoadedModule[], rootLabel: string): ModuleIndex {
-  const byPlace = new Map(modules.map((module) => [module.place, module]));
+export function moduleIndex(modules: LoadedModule[], rootLabel: string, read?: ReadContent): ModuleIndex {
+  const at = moduleReader(modules, read);
   const wanted = new Set<string>();
   const found = new Map<string, LoadedModule | null>();
 
+  const want = (place: string): void => {
+    if (read === undefined && wanted.size < maxWanted) wanted.add(place);
+  };
   const look = (bases: readonly string[], path: string): LoadedModule | null => {
     const missing: string[] = [];
     for (const base of bases) {
       for (const candidate of [`${base}/${path}.py`, `${base}/${path}/__init__.py`]) {
-        const module = byPlace.get(candidate);
-        if (module !== undefined) {
+        const module = at(candidate);
+        if (module !== null) {
           // A nearer file that has not been read yet would win.
-          for (const place of missing) if (wanted.size < maxWanted) wanted.add(place);
+          for (const place of missing) want(place);
           return module;
         }
         missing.push(candidate);
       }
     }
-    for (const place of missing) if (wanted.size < maxWanted) wanted.add(place);
+    for (const place of missing) want(place);
     return null;
   };
 
@@ -58,26 +82,38 @@ export function moduleIndex(modules: readonly LoadedModule[], rootLabel: string)
         .join('/');
       const path = dotted.replaceAll('.', '/');
       const init = `${base}/__init__.py`;
-      if (path === '' && !byPlace.has(init)) wanted.add(init);
-      result = !inRoot(base) ? null : path === '' ? (byPlace.get(init) ?? null) : look([base], path);
-    } else result = look(basesAbove(folder), dotted.replaceAll('.', '/'));
+      if (path !== '') result = inRoot(base) ? look([base], path) : null;
+      else {
+        result = inRoot(base) ? at(init) : null;
+        if (result === null) want(init);
+      }
+    } else result = isLibraryItself(dotted, folder) ? null : look(basesAbove(folder), dotted.replaceAll('.', '/'));
     found.set(key, result);
     return result;
+  };
+  /** In the repository of a library its name means the library all the same: what it is, is known. */
+  const isLibraryItself = (dotted: string, folder: string): boolean => {
+    const [top = ''] = dotted.split('.');
+    const names = libraryNames.get(top);
+    const init = names === undefined ? null : look(basesAbove(folder), top);
+    if (names === undefined || init === null) return false;
+    const { bindings } = namesOf(init.content.body);
+    return names.every((name) => bindings.has(name));
   };
   const inRoot = (folder: string): boolean => folder === rootLabel || folder.startsWith(`${rootLabel}/`);
   const basesAbove = (folder: string): readonly string[] => {
     const bases: string[] = [];
-    let at = folder;
-    for (let index = 0; index < maxAncestors && inRoot(at); index += 1) {
-      bases.push(at, `${at}/src`);
-      at = at.slice(0, Math.max(0, at.lastIndexOf('/')));
+    let above = folder;
+    for (let index = 0; index < maxAncestors && inRoot(above); index += 1) {
+      bases.push(above, `${above}/src`);
+      above = above.slice(0, Math.max(0, above.lastIndexOf('/')));
     }
     return bases;
   };
   return {
     find: (fromPlace, imported) => find(fromPlace, imported),
     submodule: (of, fromPlace, name) => find(fromPlace, of, name),
-    at: (place) => byPlace.get(place) ?? null,
+    at,
     wanted,
   };
 }
@@ -101,5 +137,10 @@ const outside = new Set(
     /\s+/,
   ),
 );
+
+/** Libraries whose name a project may well give to a folder of its own, and what only the library gives out. */
+const libraryNames: ReadonlyMap<string, readonly string[]> = new Map([
+  ['agents', ['Agent', 'Runner', 'RunContextWrapper', 'ModelSettings', 'function_tool', 'handoff']],
+]);
 
 const isOutside = (dotted: string): boolean => outside.has(dotted.split('.')[0] ?? '');

@@ -1,4 +1,5 @@
 import type { Parameter } from './expressions.ts';
+import { isStatic } from './functions.ts';
 import type { Resolver } from './resolver.ts';
 import { lastName, mentionedNames } from './packed.ts';
 import { type CallSite, callSites, type LoadedModule, type Scope } from './scopes.ts';
@@ -16,7 +17,8 @@ export function parameterLookup(resolver: Resolver): Pick<Resolver, 'parameterOf
   const values = new Map<string, Value>();
   const sitesByDefinition = new Map<string, Map<FunctionSummary | ClassSummary, CallSite[]>>();
   const sitesByNames = new Map<string, readonly CallSite[]>();
-  let modulesByName: Map<string, LoadedModule[]> | null = null;
+  const modulesByName = new Map<string, LoadedModule[]>();
+  let indexed = 0;
   const unindexed = new Set<LoadedModule>();
 
   function parameterOf(name: string, scope: Scope): Value | null {
@@ -27,7 +29,7 @@ export function parameterLookup(resolver: Resolver): Pick<Resolver, 'parameterOf
     const position = definition.parameters.findIndex((one) => one.name === name);
     const parameter = definition.parameters[position];
     if (parameter === undefined) return null;
-    if (position === 0 && scope.self !== undefined) return scope.self;
+    if (position === 0 && scope.self !== undefined && !isStatic(definition)) return scope.self;
     const fallback =
       parameter.fallback === undefined || scope.parent === null
         ? null
@@ -50,7 +52,7 @@ export function parameterLookup(resolver: Resolver): Pick<Resolver, 'parameterOf
     const known = values.get(key);
     if (known !== undefined) return known;
     values.set(key, fallback ?? unknown);
-    const method = scope.self !== undefined;
+    const method = scope.self !== undefined && !isStatic(definition);
     const options: Value[] = [];
     const all = sitesCalling(definition, scope.parent?.class);
     // What tests of ECMAScript pass are stand-ins that the program never sees.
@@ -114,16 +116,14 @@ export function parameterLookup(resolver: Resolver): Pick<Resolver, 'parameterOf
   }
 
   function sitesOf(name: string): readonly CallSite[] {
-    if (modulesByName === null) {
-      modulesByName = new Map();
-      for (const module of resolver.modules) {
-        const mentioned = mentionedNames(module.content);
-        if (mentioned === null) unindexed.add(module);
-        for (const one of mentioned ?? []) {
-          const list = modulesByName.get(one);
-          if (list === undefined) modulesByName.set(one, [module]);
-          else list.push(module);
-        }
+    for (; indexed < resolver.modules.length; indexed += 1) {
+      const module = resolver.modules[indexed] as LoadedModule;
+      const mentioned = mentionedNames(module.content);
+      if (mentioned === null) unindexed.add(module);
+      for (const one of mentioned ?? []) {
+        const list = modulesByName.get(one);
+        if (list === undefined) modulesByName.set(one, [module]);
+        else list.push(module);
       }
     }
     const modules = modulesByName.get(name) ?? [];

@@ -2,10 +2,11 @@ import { callEvaluation } from './calls.ts';
 import { comprehension, itemsOf, joined, subscript, template } from './collections.ts';
 import { type Dialect, pythonDialect } from './dialect.ts';
 import type { CallExpression, Expression } from './expressions.ts';
+import { createFrames } from './frames.ts';
 import { functionEvaluation } from './functions.ts';
 import { nameLookup } from './lookup.ts';
 import { memberLookup } from './members.ts';
-import type { ModuleIndex } from './modules.ts';
+import type { ModuleIndex, ReadContent } from './modules.ts';
 import { parameterLookup } from './parameters.ts';
 import type { Resolver } from './resolver.ts';
 import { type CallSite, dottedName, type LoadedModule, namesOf, type Scope } from './scopes.ts';
@@ -42,16 +43,18 @@ const maxEvaluationDepth = 150;
 const maxItems = 2000;
 
 export function createProject(
-  modules: readonly LoadedModule[],
+  given: readonly LoadedModule[],
   rootLabel: string,
   dialect: Dialect = pythonDialect,
+  read?: ReadContent,
 ): Project {
-  const index = dialect.index(modules, rootLabel);
+  const modules = [...given];
+  const index = dialect.index(modules, rootLabel, read);
   const scopes = new WeakMap<object, Scope>();
   let steps = 0;
   let nesting = 0;
   let stopAt = 0;
-  const own = { modules, index, dialect, state: { cycles: 0 }, evaluate, moduleScope, openScope };
+  const own = { modules, index, dialect, frames: createFrames(), evaluate, moduleScope, openScope };
   const resolver = own as typeof own & Resolver;
   Object.assign(
     resolver,
@@ -101,7 +104,7 @@ export function createProject(
     if (steps > stopAt) return dynamicAt('too much to follow', scope, 1);
     if (steps > maxSteps) return dynamicAt('the project is too large to follow further', scope, 1);
     if (nesting > maxEvaluationDepth) {
-      resolver.state.cycles += 1;
+      resolver.frames.cut(1);
       return dynamicAt('nested too deep', scope, 1);
     }
     nesting += 1;

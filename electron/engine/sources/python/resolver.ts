@@ -1,5 +1,6 @@
 import type { Dialect } from './dialect.ts';
 import type { CallExpression, Expression } from './expressions.ts';
+import type { Frames } from './frames.ts';
 import type { ModuleIndex } from './modules.ts';
 import type { Binding, CallSite, LoadedModule, Scope } from './scopes.ts';
 import type { ClassSummary, FunctionSummary } from './summary.ts';
@@ -10,8 +11,7 @@ export type Resolver = {
   readonly modules: readonly LoadedModule[];
   readonly index: ModuleIndex;
   readonly dialect: Dialect;
-  /** Rises whenever a value was cut short because it depends on itself: such a value must not be remembered. */
-  readonly state: { cycles: number };
+  readonly frames: Frames;
   evaluate(expression: Expression, scope: Scope, before?: number): Value;
   moduleScope(module: LoadedModule): Scope;
   /** Scope of a definition that nobody in particular calls. */

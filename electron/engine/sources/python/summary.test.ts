@@ -203,7 +203,7 @@ describe('values', () => {
     ['try:\n    import fast as x\nexcept ImportError:\n    x = None\n', 'fast or null'],
     ['def f(n="z"):\n    return [n, "b"]\nx = f("a")\n', '["a", "b"]'],
     ['def f(n="z"):\n    return n\nx = f()\n', '"z"'],
-    ['def f():\n    return f()\nx = f()\n', '?calls nested too deep'],
+    ['def f():\n    return f()\nx = f()\n', '?calls itself'],
     ['x = y\ny = x\n', '?defined in a circle'],
     ['class A:\n    def __init__(self, v):\n        self.v = [v]\nx = A("q").v\n', '["q"]'],
     ['a = {"k": "v"}\na["l"] = "w"\nx = {**a, "m": 1}\n', '{"k": "v", "l": "w", "m": 1}'],

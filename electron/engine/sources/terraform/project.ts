@@ -145,10 +145,18 @@ export class TerraformProject {
           place: placed.place,
           line: placed.block.line,
           endLine: placed.block.endLine,
+          ...(module.callers.length === 0 ? {} : { handedIn: () => this.#handedIn(module) }),
         });
       }
     }
     return found;
+  }
+
+  /** Every argument of every call of a module. */
+  #handedIn(module: Module): readonly Value[] {
+    return module.callers.flatMap((call) =>
+      [...call.args.values()].map((expression) => resolve(expression, this.#scope(call.from, call.place, null))),
+    );
   }
 
   #eachOf(module: Module, { place, block }: PlacedBlock): readonly (readonly [string, Each])[] {

@@ -309,3 +309,72 @@ test('folders without an agent give nothing', async () => {
   });
   expect(listed(linked)).toEqual([]);
 });
+
+test('operations that variables of a module decide: the group stands for them, schemas of its callers are read', async () => {
+  const linked = await linkFiles(terraformSource, {
+    'agent/main.tf': `variable "groups" { default = [] }
+
+locals {
+  by_name = { for one in var.groups : one.name => one }
+}
+
+resource "aws_bedrockagent_agent" "desk" {
+  agent_name              = "desk"
+  agent_resource_role_arn = "arn:aws:iam::123456789012:role/desk"
+  foundation_model        = "anthropic.claude-3-5-haiku-20241022-v1:0"
+}
+
+resource "aws_bedrockagent_agent_action_group" "own" {
+  for_each          = local.by_name
+  action_group_name = each.value.name
+  agent_id          = aws_bedrockagent_agent.desk.id
+  dynamic "api_schema" {
+    for_each = each.value.schema != null ? [1] : []
+    content {
+      payload = each.value.schema
+    }
+  }
+  dynamic "function_schema" {
+    for_each = each.value.functions != null ? [each.value.functions] : []
+    content {
+      member_functions {
+        dynamic "functions" {
+          for_each = function_schema.value
+          content {
+            name = functions.value.name
+          }
+        }
+      }
+    }
+  }
+}
+`,
+    'shop/main.tf': `module "desk" {
+  source = "../agent"
+  groups = [
+    {
+      name = "orders"
+      schema = jsonencode({
+        openapi = "3.0.0"
+        paths = {
+          "/orders" = {
+            get    = { operationId = "listOrders" }
+            delete = { summary = "Delete all orders", "x-requireConfirmation" = "ENABLED" }
+          }
+        }
+      })
+    }
+  ]
+}
+`,
+  });
+  expect(listed(linked).filter((line) => /^(?:tool|approval-gate) /.test(line))).toEqual([
+    'tool own app/agent/main.tf:13',
+    'tool listOrders app/shop/main.tf:10',
+    'tool DELETE /orders app/shop/main.tf:11',
+    'approval-gate confirmation of DELETE /orders app/shop/main.tf:11',
+  ]);
+  expect(related(linked)).toEqual(
+    expect.arrayContaining(['desk uses own main.tf:13', 'desk uses listOrders main.tf:10']),
+  );
+});

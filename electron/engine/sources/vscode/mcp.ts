@@ -85,11 +85,12 @@ export const vscodeMcp: FileSource = {
 export const vscodeDevContainer: FileSource = {
   kind: 'file',
   id: 'vscode-copilot/dev-container',
-  version: 2,
+  version: 3,
   title: 'VS Code dev container servers',
   ...product,
   locations: [
     { scope: 'project', base: 'project', path: '.devcontainer/devcontainer.json', confidence: 'medium' },
+    { scope: 'project', base: 'project', path: '.devcontainer/*/devcontainer.json', confidence: 'medium' },
     { scope: 'project', base: 'project', path: '.devcontainer.json', confidence: 'medium' },
   ],
   emits: ['agent', 'mcp-server', 'credential'],

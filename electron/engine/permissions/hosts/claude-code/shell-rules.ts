@@ -48,12 +48,17 @@ const valued = new Set([
 const safeVariables =
   /^(?:NODE_ENV|CI|DEBUG|LANG|LANGUAGE|LC_[A-Z]+|TERM|COLORTERM|NO_COLOR|FORCE_COLOR|CLICOLOR(?:_FORCE)?|TZ|COLUMNS|LINES|PYTHONUNBUFFERED|PYTHONDONTWRITEBYTECODE|RUST_BACKTRACE|RUST_LOG|GO111MODULE|GOFLAGS|CGO_ENABLED|GOOS|GOARCH|CARGO_TERM_COLOR|PYTEST_DISABLE_PLUGIN_AUTOLOAD|TEST|VITEST|BABEL_ENV|RAILS_ENV|RACK_ENV|MIX_ENV|APP_ENV)$/;
 
-/** The text that an allow rule is held against; null where leading assignments keep every narrow allow rule away. */
-export function allowText(command: SimpleCommand): string | null {
-  if (command.assignments.some(({ name }) => !safeVariables.test(name))) return null;
-  if (command.words.length === 0) return null;
+/**
+ * Texts that an allow rule is held against: as written, and with quotes removed (seen on 2.1.328). None where leading
+ * assignments keep every narrow allow rule away.
+ */
+export function allowTexts(command: SimpleCommand): readonly string[] {
+  if (command.assignments.some(({ name }) => !safeVariables.test(name))) return [];
+  if (command.words.length === 0) return [];
   const stripped = strip(command.words, wrappers);
-  return stripped === 0 ? command.bare : fromWord(command, stripped);
+  const written = stripped === 0 ? command.bare : fromWord(command, stripped);
+  const values = command.words.slice(stripped).map((word) => word.value);
+  return values.includes(null) ? [written] : [written, values.join(' ')];
 }
 
 /** Every text that a deny or ask rule is held against. */
@@ -135,17 +140,27 @@ export function assignedVariables(program: ShellProgram): ReadonlyMap<string, st
   return variables;
 }
 
+/** Variables that every shell has; `$HOME` was seen to be no reason to ask, a variable of the project was. */
+const knownVariables = /\$(?:HOME|PWD|USER|LOGNAME|SHELL|TMPDIR|PATH|LANG)\b/g;
+
 /**
- * Whether an allow rule covers this command. Bare `Bash` covers everything. A narrow rule does not reach into subshells,
- * loops, conditions and functions, nor past variables, unquoted here-documents and process substitution (seen on 2.1.328).
+ * Why a narrow allow rule does not cover a command that it matches; null where it does. Bare `Bash` covers everything.
+ * Each line was seen on 2.1.328: conditions and loops are reached into, subshells, variables, substitutions and what runs in
+ * the background are not.
  */
 export function allowReaches(command: SimpleCommand, program: ShellProgram): string | null {
   if (command.within.includes('subshell')) return 'an allowed prefix does not reach into ( ... )';
-  if (command.within.includes('loop')) return 'an allowed prefix does not reach into a loop';
-  if (command.within.some((one) => one === 'if' || one === 'case' || one === 'function'))
-    return 'an allowed prefix does not reach into a condition or function';
+  if (command.within.includes('group')) return 'a group in braces cannot be checked before it runs';
+  if (command.within.includes('case')) return 'a case statement cannot be checked before it runs';
+  if (program.structures.has('here-document') && program.structures.has('pipe'))
+    return 'a pipeline behind a here-document cannot be checked before it runs';
+  if (command.within.includes('function')) return 'an allowed prefix does not reach into a function';
+  if (program.structures.has('substitution')) return 'a nested command cannot be checked before it runs';
   if (program.structures.has('process-substitution')) return 'an allowed prefix does not cover process substitution';
-  if (command.words.some((word) => /\$(?:\w|\{)/.test(word.raw) && !word.raw.startsWith("'")))
+  if (program.structures.has('background')) return 'an allowed prefix does not cover what runs in the background';
+  if (
+    command.words.some((word) => /\$(?:\w|\{)/.test(word.raw.replace(knownVariables, '')) && !word.raw.startsWith("'"))
+  )
     return 'an allowed prefix does not cover variables';
   if (command.redirections.some((one) => one.kind === 'here-document' && one.expanded === true))
     return 'an allowed prefix does not cover a here-document that is expanded';

@@ -8,7 +8,7 @@ import { isReadOnly, operandsOf } from './read-only.ts';
 import type { Rule } from './rule.ts';
 import {
   allowReaches,
-  allowText,
+  allowTexts,
   assignedVariables,
   isBareShell,
   matchesParameter,
@@ -108,11 +108,10 @@ function commandVerdict(
     if (outside === undefined) return outcome('allow', decision('built-in', 'built-in read-only set'));
     return context.mode === 'auto' ? byMode(context) : blocked;
   }
-  const text = allowText(command);
-  const rule =
-    text === null || neverPrefixApproved(command)
-      ? undefined
-      : rules.find((one) => one.specifier !== null && matchesPattern(one.specifier, text));
+  const texts = allowTexts(command);
+  const rule = neverPrefixApproved(command)
+    ? undefined
+    : rules.find(({ specifier }) => specifier !== null && texts.some((text) => matchesPattern(specifier, text)));
   if (rule !== undefined) {
     const reach = allowReaches(command, program);
     if (reach === null && outside === undefined) return outcome('allow', byRule(rule));

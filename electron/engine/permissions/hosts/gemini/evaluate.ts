@@ -109,6 +109,8 @@ function shell(engine: Engine, command: string, trace: Trace | null): Outcome {
     return engine.settings.mode === 'yolo'
       ? whole
       : outcome('ask', decision('built-in', 'the command cannot be parsed'));
+  if (atLeast(engine.version, '0.61.0') && substitutes(program))
+    return outcome('deny', decision('built-in', 'the tool refuses command substitution, in every mode'));
   const texts = partsOf(engine, program);
   let worst = texts.length > 1 || texts[0] !== command ? null : whole;
   for (const text of texts) {
@@ -117,12 +119,7 @@ function shell(engine: Engine, command: string, trace: Trace | null): Outcome {
     if (worst === null || rank(one) > rank(worst)) worst = one;
   }
   const result = worst ?? whole;
-  if (
-    result.verdict === 'allow' &&
-    program.structures.has('redirection') &&
-    writesFile(program) &&
-    !letsRedirect(engine, result)
-  ) {
+  if (result.verdict === 'allow' && redirects(program) && !letsRedirect(engine, result)) {
     note(trace, () => ({
       ...result.by,
       outcome: 'narrowed',
@@ -133,6 +130,10 @@ function shell(engine: Engine, command: string, trace: Trace | null): Outcome {
   }
   return result;
 }
+
+/** `$()`, backquotes, `<()` and `>()`: refused by the tool itself (seen on 0.61.0). */
+const substitutes = ({ structures }: ShellProgram): boolean =>
+  structures.has('substitution') || structures.has('process-substitution');
 
 const rank = ({ verdict }: Outcome): number => (verdict === 'deny' ? 2 : verdict === 'ask' ? 1 : 0);
 
@@ -148,10 +149,8 @@ function partsOf(engine: Engine, program: ShellProgram, depth = 0): readonly str
   });
 }
 
-const writesFile = (program: ShellProgram): boolean =>
-  program.commands.some((command) =>
-    command.redirections.some(({ kind, target }) => (kind === 'write' || kind === 'append') && target !== '/dev/null'),
-  );
+/** Any redirection counts, also `2>&1`, `< file` and here-strings (seen on 0.61.0). */
+const redirects = (program: ShellProgram): boolean => program.structures.has('redirection');
 
 /** In auto_edit and yolo a redirection is no reason to ask. */
 function letsRedirect({ settings }: Engine, result: Outcome): boolean {

@@ -202,14 +202,20 @@ function shell(
   let worst: Outcome | null = null;
   for (const one of read.commands) {
     if (one.words.length === 0) continue;
-    const results = [last(rules, 'bash', one.text)];
+    // `cd` is asked about by its folder alone (seen on 1.18.33).
+    const results = one.words[0]?.value === 'cd' ? [] : [last(rules, 'bash', one.text)];
     for (const operand of operandsOf(one)) {
       const path = absolutePath(operand, setting);
       if (!isInside(path, setting.workingDirectory)) results.push(last(rules, 'external_directory', path));
     }
     for (const result of results) if (worst === null || rank(result) > rank(worst)) worst = result;
   }
-  return worst ?? last(rules, 'bash', command);
+  return (
+    worst ??
+    (read.commands.length > 0
+      ? outcome('allow', decision('built-in', 'changes the folder only'))
+      : last(rules, 'bash', command))
+  );
 }
 
 function last(rules: readonly Rule[], tool: string, text: string): Outcome {

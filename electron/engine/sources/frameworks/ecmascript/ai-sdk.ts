@@ -49,9 +49,12 @@ const providers: ReadonlyMap<string, string> = new Map([
   ['openai-compatible', 'unknown'],
 ]);
 
+/** The gateway has a key of its own, whoever provides the model ("AI Gateway provider", documentation of AI SDK 6). */
+const gatewayKey = 'AI_GATEWAY_API_KEY';
+
 function models(path: string): ModelRule | null {
   const gateway = /^(?:ai|@ai-sdk\/gateway)\.(?:gateway|createGateway\(\))(?:\.(?:languageModel))?$/.exec(path);
-  if (gateway !== null) return { provider: '', id: [0] };
+  if (gateway !== null) return { provider: '', id: [0], readsKey: gatewayKey };
   const match =
     /^(?:@ai-sdk\/([\w-]+)(?:\/[\w/-]+)?|@(openrouter)\/ai-sdk-provider|(ollama)-ai-provider(?:-v2)?)\.(create\w+\(\)|[a-z]\w*)(?:\.(\w+))?$/.exec(
       path,
@@ -82,6 +85,7 @@ export const aiSdk: Framework = {
   roots: root,
   keywords: ["'ai'", '"ai"', '@ai-sdk/', "'ai/rsc", '"ai/rsc'],
   agents,
+  readsKey: gatewayKey,
   tools: [
     {
       symbols: ['tool', 'dynamicTool'],

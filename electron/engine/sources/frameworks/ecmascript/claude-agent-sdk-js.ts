@@ -1,5 +1,6 @@
 import { claudeTools } from '../claude-tools.ts';
 import type { Framework } from '../framework.ts';
+import { sdkServers } from '../sdk-servers.ts';
 
 /**
  * Claude Agent SDK for TypeScript (`@anthropic-ai/claude-agent-sdk`, earlier `@anthropic-ai/claude-code`), as its
@@ -78,8 +79,10 @@ export const claudeAgentSdkJs: Framework = {
     { symbols: ['createSdkMcpServer'], from: plain, kind: 'list', tools: ['tools'] },
   ],
   readyMade: claudeTools,
+  builtInTools: claudeTools,
   silent: /^@anthropic-ai\/claude-(?:agent-sdk|code)\./,
   extra: {
+    facts: (context) => sdkServers(context, claudeAgentSdkJs, 'createSdkMcpServer', plain),
     gather({ project }, agent, into) {
       // `mcp__server__tool` is a tool of a server, which is told of by itself.
       for (let index = into.extraTools.length - 1; index >= 0; index -= 1)

@@ -1,4 +1,5 @@
 import type { Project } from '../../python/resolve.ts';
+import { type CallSite, expressionsIn } from '../../python/scopes.ts';
 import { type CallValue, identityOf, optionsOf, type Spot, type Value } from '../../python/values.ts';
 import type { AttachRule, Framework } from '../framework.ts';
 import type { Attached } from './agent-found.ts';
@@ -50,7 +51,10 @@ export function attachments(
       if (option.kind === 'member') {
         for (const agent of agentsIn(project, option.of)) {
           const rule = ruleFor(project, agent, option.name);
-          if (rule !== null && rule.what !== undefined) attach([agent], rule);
+          if (rule === null) continue;
+          if (rule.what !== undefined) attach([agent], rule);
+          // A decorator that is called by hand: `agent.register_for_llm(description="...")(look_up)`.
+          else for (const value of handedOver(project, site)) add(agent, { as: rule.as, value, spot, rule, call });
         }
       } else if (option.kind === 'symbol') {
         const path = originPath(option) ?? '';
@@ -61,6 +65,17 @@ export function attachments(
     }
   }
   return found;
+}
+
+/** What the result of a call is called with at once; in a loop over written values, each of them. */
+function handedOver(project: Project, { call, scope, statement }: CallSite): readonly Value[] {
+  if (!('value' in statement)) return [];
+  for (const part of expressionsIn(statement.value)) {
+    if (part.kind !== 'call' || part.callee !== call) continue;
+    const [argument] = part.args;
+    return argument === undefined ? [] : optionsOf(project.evaluate(argument, scope, statement.at));
+  }
+  return [];
 }
 
 function everyAgent(project: Project, value: Value): readonly CallValue[] {

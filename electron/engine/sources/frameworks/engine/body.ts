@@ -12,7 +12,8 @@ import {
   type Spot,
   type Value,
 } from '../../python/values.ts';
-import type { CallExpression } from '../../python/expressions.ts';
+import type { CallExpression, Expression } from '../../python/expressions.ts';
+import { isCredentialName } from '../../parse/credential-names.ts';
 import { add, type BodyFacts, collectCredentials, type Collected, emptyCollection } from './body-facts.ts';
 import { effectOf } from './effects.ts';
 import { judgeEffect } from './judge-effect.ts';
@@ -122,7 +123,7 @@ function scanStatement(walk: Walk, around: Around, scope: Scope): void {
     }
     if (
       expression.kind === 'subscript' ||
-      (expression.kind === 'attribute' && /^[A-Z][A-Z0-9_]+$/.test(expression.name))
+      (expression.kind === 'attribute' && (/^[A-Z][A-Z0-9_]+$/.test(expression.name) || isOwnField(expression, scope)))
     )
       collectCredentials(project, project.evaluate(expression, scope, statement.at), into);
     if (expression.kind === 'call') scanCall(walk, around, expression, scope);
@@ -146,6 +147,13 @@ function scanCall(walk: Walk, around: Around, expression: CallExpression, scope:
     }
   }
 }
+
+/** `this.apiKey` of a class whose fields are named without `this`. */
+const isOwnField = (expression: Expression & { kind: 'attribute' }, scope: Scope): boolean =>
+  expression.of.kind === 'name' &&
+  expression.of.id === scope.function?.parameters[0]?.name &&
+  isCredentialName(expression.name) &&
+  !/^(?:python|ecmascript)$/.test(scope.module.content.language);
 
 const calledName = ({ callee }: CallExpression): string => (callee.kind === 'attribute' ? `….${callee.name}` : '…');
 
@@ -194,7 +202,7 @@ function scanMethod(walk: Walk, around: Around, object: InstanceValue, name: str
 
 const runsModel = /^(?:a?invoke|a?stream|a?batch|predict|apredict|generate|agenerate)$/;
 const runsAgent =
-  /^(?:a?invoke|a?stream|a?batch|a?run(?:_\w+)?|run[A-Z]\w*|astream_events|stream_events|__call__|kickoff\w*|chat|achat|a?initiate_chats?|(?:get|invoke)_(?:response|stream)|forward|step|a?generate_reply|print_response|aprint_response|query|execute|stream_async|invoke_async|iter|generate|stream_query|on_messages|task)$/;
+  /^(?:a?invoke|a?stream|a?batch|a?run(?:_\w+)?|run[A-Z]\w*|astream_events|stream_events|__call__|kickoff\w*|chat|achat|a?initiate_chats?|(?:get|invoke)_(?:response|stream)|forward|step|a?generate_reply|print_response|aprint_response|query|execute|stream_async|invoke_async|iter|generate|stream_query|on_messages|task|call|prompt|multi_turn|(?:Run|Invoke|Chat)(?:Streaming)?(?:Async)?|Generate|Stream)$/;
 
 function judgeLibraryCall(walk: Walk, around: Around, call: CallValue): boolean {
   const { project, into } = walk;

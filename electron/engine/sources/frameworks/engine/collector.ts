@@ -5,9 +5,22 @@ import { ReadingBuilder } from '../../parse/reading-builder.ts';
 import type { AssetDraft, AssetRef, FileInput, Lines, PlacedReading, RelationDraft } from '../../source.ts';
 import type { Spot } from '../../python/values.ts';
 
+type Mentions = (place: string, name: string) => boolean;
+
 /** Facts of a whole scan root, kept by the file that shows them. */
 export class FactCollector {
   readonly #builders = new Map<string, ReadingBuilder>();
+  readonly #mentions: Mentions;
+  readonly #tools = new Set<string>();
+
+  constructor(mentions: Mentions = () => false) {
+    this.#mentions = mentions;
+  }
+
+  /** Whether code in the folder of a file, or below it, holds this name as a text. */
+  mentions(place: string, name: string): boolean {
+    return this.#mentions(place, name);
+  }
 
   builder(place: string): ReadingBuilder {
     let builder = this.#builders.get(place);
@@ -18,7 +31,18 @@ export class FactCollector {
     return builder;
   }
 
+  /** Whether a tool stands at this line already, under whatever name. */
+  hasTool(spot: Spot): boolean {
+    return this.#tools.has(`${spot.place}:${spot.line}`);
+  }
+
+  /** Whether the file has a tool with this key already. */
+  hasToolKey(key: string): boolean {
+    return this.#tools.has(key);
+  }
+
   asset(spot: Spot, draft: Omit<AssetDraft, 'lines'>): AssetRef {
+    if (draft.kind === 'tool') this.#tools.add(`${spot.place}:${spot.line}`).add(draft.key);
     return this.builder(spot.place).asset({ ...draft, lines: linesAt(spot) });
   }
 
@@ -78,8 +102,14 @@ export function locationOf(place: string): 'test' | 'example' | 'notebook' | 'so
   if (
     segments
       .slice(0, -1)
-      .some((part) => /^(?:tests?|testing|__tests__|spec|e2e|unit_tests|integration_tests)$/.test(part)) ||
-    /^(?:test_.*|.*_test|conftest)\.(?:py|ipynb)$|\.(?:test|spec|e2e|stories)\.[cm]?[jt]sx?$/.test(file)
+      .some((part) =>
+        /^(?:tests?|testing|__tests__|spec|e2e|unit_tests|integration_tests|testdata|[\w.]+\.(?:unit|integration)?tests?)$/.test(
+          part,
+        ),
+      ) ||
+    /^(?:test_.*|.*_test|conftest)\.(?:py|ipynb)$|\.(?:test|spec|e2e|stories)\.[cm]?[jt]sx?$|_test\.(?:go|rs)$|tests?\.(?:cs|java)$/.test(
+      file,
+    )
   ) {
     return 'test';
   }

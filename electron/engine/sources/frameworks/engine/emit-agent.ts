@@ -3,6 +3,7 @@ import type { Properties } from '../../../../../shared/model/facts.ts';
 import { placedRef } from '../../keys.ts';
 import { identityOf, type Spot } from '../../python/values.ts';
 import type { AssetRef } from '../../source.ts';
+import { builtInCapabilities, builtInJson, partTools } from './built-in-tools.ts';
 import { locationOf } from './collector.ts';
 import type { FindContext } from './context.ts';
 import { capabilityJson, emitStore, emitTool, emitUses, falseGateJson, notUnderstoodJson } from './emit.ts';
@@ -27,15 +28,15 @@ export function emitAgent(state: LinkState, context: FindContext, keyed: Keyed, 
   // A graph that is known in full and calls no model, no tool and no agent is a program, not an agent.
   if ((agent.form === 'graph' || agent.form === 'functional') && deployment === null && !isAgentic(gathered)) return;
 
-  const usual = agent.framework.provider ?? '';
+  const { provider: usual = '', readsKey } = agent.framework;
   const models: ModelUse[] = [];
   for (const model of gathered.models) models.push(...modelFacts(project, facts, model));
-  for (const text of gathered.modelTexts) models.push(...modelTextFacts(project, facts, text, usual));
+  for (const text of gathered.modelTexts) models.push(...modelTextFacts(project, facts, text, usual, readsKey));
   if (models.length === 0) {
     for (const value of defaultModels(project, agent.framework)) {
       const made = modelsIn(value);
       for (const model of made) models.push(...modelFacts(project, facts, model));
-      if (made.length === 0) models.push(...modelTextFacts(project, facts, value, usual));
+      if (made.length === 0) models.push(...modelTextFacts(project, facts, value, usual, readsKey));
     }
   }
   const unknown: { reason: string; place: string; line: number }[] = gathered.unknown.map(({ reason, spot }) => ({
@@ -45,7 +46,8 @@ export function emitAgent(state: LinkState, context: FindContext, keyed: Keyed, 
   }));
   const toolRefs = new Map<string, AssetRef>();
 
-  for (const tool of gathered.tools) {
+  const { own, builtIn } = partTools(agent.framework, gathered.tools);
+  for (const tool of own) {
     const toolRef = emitTool(state, tool, toolFramework(framework));
     toolRefs.set(tool.name, toolRef);
     facts.relation(agent.spot, {
@@ -102,11 +104,18 @@ export function emitAgent(state: LinkState, context: FindContext, keyed: Keyed, 
   }
   emitUses(state, ref, gathered.body);
   emitServers(state, ref, framework, gathered.mcp, unknown);
-  const gates = emitGates(state, { agent, ref, name, gathered, toolRefs });
+  const gates = emitGates(state, {
+    agent,
+    ref,
+    name,
+    gathered,
+    toolRefs,
+    toolNames: [...toolRefs.keys(), ...builtIn.map(({ tool }) => tool.name)],
+  });
   emitGuardrails(state, keyed, gathered);
 
   const falseGates = gathered.gates.filter((gate) => gate.grade === 'none' && gate.why !== undefined);
-  const capabilities = [...gathered.capabilities, ...gathered.body.capabilities];
+  const capabilities = [...gathered.capabilities, ...gathered.body.capabilities, ...builtInCapabilities(builtIn)];
   const dynamic = unknown.length > 0;
   const confidence: Confidence =
     agent.form === 'inferred' || agent.rule?.confidence === 'medium'
@@ -131,6 +140,7 @@ export function emitAgent(state: LinkState, context: FindContext, keyed: Keyed, 
     ...(gates.length === 0 ? {} : { gates }),
     ...(falseGates.length === 0 ? {} : { falseGates: falseGates.map(falseGateJson) }),
     ...(capabilities.length === 0 ? {} : { capabilities: capabilities.map(capabilityJson) }),
+    ...builtInJson(builtIn),
     ...(promptUnknown ? { instructions: 'decided at run time' } : {}),
     ...notUnderstoodJson(gathered.body.notUnderstood),
     ...(dynamic ? { unknown: unknown.slice(0, maxUnknown) } : {}),
@@ -190,6 +200,8 @@ function emitSubAgent(state: LinkState, parent: Keyed, sub: Gathered['subAgents'
   const { project, facts } = state;
   const ref = placedRef('agent', sub.spot, `${parent.agent.variable}.${sub.name}`);
   const framework = parent.agent.frameworkName;
+  const { own, builtIn } = partTools(parent.agent.framework, sub.tools?.tools ?? []);
+  const capabilities = builtInCapabilities(builtIn);
   facts.asset(sub.spot, {
     ...ref,
     name: sub.name,
@@ -198,6 +210,8 @@ function emitSubAgent(state: LinkState, parent: Keyed, sub: Gathered['subAgents'
       language: parent.agent.framework.language,
       construct: 'subagent',
       location: locationOf(sub.spot.place),
+      ...(capabilities.length === 0 ? {} : { capabilities: capabilities.map(capabilityJson) }),
+      ...builtInJson(builtIn),
     },
     confidence: 'high',
     ...(sub.tools === null ? {} : sub.tools.unknown.length > 0 ? { dynamic: true } : {}),
@@ -209,7 +223,7 @@ function emitSubAgent(state: LinkState, parent: Keyed, sub: Gathered['subAgents'
     discriminator: sub.name,
     confidence: 'high',
   });
-  for (const tool of sub.tools?.tools ?? [])
+  for (const tool of own)
     facts.relation(sub.spot, {
       kind: 'uses',
       from: ref,

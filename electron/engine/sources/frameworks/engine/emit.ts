@@ -39,7 +39,7 @@ export function notUnderstoodJson(calls: readonly UnknownCall[]): Properties {
 /** Emits a tool with what its code does, and returns it. The same tool of two agents is one asset. */
 export function emitTool(state: LinkState, tool: ToolFound, framework: string): AssetRef {
   const { project, facts } = state;
-  const ref = placedRef('tool', tool.spot, tool.name);
+  const ref = placedRef('tool', tool.spot, tool.key ?? tool.name);
   const body = bodyFacts(project, tool.bodies);
   const capabilities = new Map<string, JsonValue>();
   const add = (one: Capability): void => {

@@ -15,6 +15,8 @@ type Gated = {
   readonly name: string;
   readonly gathered: Gathered;
   readonly toolRefs: ReadonlyMap<string, AssetRef>;
+  /** Those and the built-in ones, which are no assets. */
+  readonly toolNames: readonly string[];
 };
 
 /**
@@ -23,7 +25,7 @@ type Gated = {
  */
 export function emitGates(state: LinkState, gated: Gated): readonly string[] {
   const { facts, project } = state;
-  const { gathered, toolRefs, agent } = gated;
+  const { gathered, toolRefs, toolNames, agent } = gated;
   const names: string[] = [];
   const emit = (
     spot: Spot,
@@ -71,7 +73,7 @@ export function emitGates(state: LinkState, gated: Gated): readonly string[] {
   };
 
   for (const interrupt of gathered.body.interrupts) {
-    const covers = [...toolRefs.keys()].filter((tool) => interrupt.words.has(tool) && interrupt.words.size < 500);
+    const covers = toolNames.filter((tool) => interrupt.words.has(tool) && interrupt.words.size < 500);
     const spot = interrupt.call.spot;
     const name = interrupt.function.function.name;
     emit(
@@ -103,7 +105,7 @@ export function emitGates(state: LinkState, gated: Gated): readonly string[] {
     const covers = new Set<string>();
     // A pause after a node comes too late for the tools of that node.
     if (pause.when === 'before') {
-      if (agent.form !== 'graph' && nodes.includes('tools')) for (const tool of toolRefs.keys()) covers.add(tool);
+      if (agent.form !== 'graph' && nodes.includes('tools')) for (const tool of toolNames) covers.add(tool);
       for (const [node, found] of gathered.toolNodes)
         if (all || nodes.includes(node)) for (const tool of found.tools) covers.add(tool.name);
     }
@@ -142,7 +144,7 @@ export function emitGates(state: LinkState, gated: Gated): readonly string[] {
   const switched = [...gathered.gates, ...gathered.tools.flatMap((tool) => tool.gates ?? [])];
   for (const gate of switched) {
     if (gate.grade === 'none') continue;
-    const covers = gate.covers ?? [...toolRefs.keys()];
+    const covers = gate.covers ?? toolNames;
     const [tool] = gate.covers ?? [];
     emit(
       gate.spot,

@@ -1,4 +1,5 @@
 import type { Project } from '../../python/resolve.ts';
+import { spotIn } from '../../python/spots.ts';
 import { type CallValue, identityOf, optionsOf, type Value } from '../../python/values.ts';
 import type { AgentFound, Configuring } from './agent-found.ts';
 import { constantText, given, itemsIn, pathOf, textsOf } from './arguments.ts';
@@ -71,8 +72,8 @@ function readArguments(project: Project, into: Gathering, found: AgentFound, { c
   if (model !== null) addModel(project, into, model, call.spot);
   const tools = value('tools');
   if (tools !== null) into.toolValues.push({ value: tools });
-  for (const name of itemsIn(value('toolNames')).flatMap((item) => textsOf(item.value)))
-    addNamedTool(into, found, name, call.spot);
+  for (const item of itemsIn(value('toolNames')))
+    for (const name of textsOf(item.value)) addNamedTool(into, found, name, spotIn(item.value) ?? call.spot);
   const servers = value('servers');
   for (const option of servers === null ? [] : optionsOf(servers)) addServers(project, into, option);
   addAgents(project, into, value('agents'), call.spot, found.symbol);

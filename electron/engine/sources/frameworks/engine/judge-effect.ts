@@ -1,6 +1,7 @@
 import type { CapabilityClass } from '../../../../../shared/kinds.ts';
 import { isCredentialName } from '../../parse/credential-names.ts';
 import type { Project } from '../../python/resolve.ts';
+import { spotIn } from '../../python/spots.ts';
 import { type CallValue, optionsOf, type Spot, type Value } from '../../python/values.ts';
 import { add, collectCredentials, type Collected, useStore, useVendor } from './body-facts.ts';
 import { type Effect, sqlClasses } from './effects.ts';
@@ -54,7 +55,7 @@ export function judgeEffect(project: Project, call: CallValue, path: string, eff
           }
         }
       }
-      const product = path.split(/[.(]/)[0] ?? 'sql';
+      const product = effect.service ?? path.split(/[.(]/)[0] ?? 'sql';
       const credential = credentialBehind(project, call);
       for (const one of actions) {
         useStore(into, {
@@ -79,7 +80,14 @@ export function judgeEffect(project: Project, call: CallValue, path: string, eff
     case 'sdk': {
       const vendor = vendorOfPath(path);
       if (vendor !== null)
-        useVendor(into, vendor, action, spot, effect.classes.includes('sends-outside'), rootSpot(call));
+        useVendor(
+          into,
+          vendor,
+          action,
+          spot,
+          effect.classes.includes('sends-outside'),
+          libraryKeySpot(project, path, spot.place) ?? rootSpot(call),
+        );
       else if (/^(?:pymongo|motor|redis|neo4j)\b/.test(path)) {
         useStore(into, {
           action,
@@ -214,6 +222,19 @@ function attachLibraryKeys(project: Project, path: string, into: Collected): voi
     if (!name.startsWith(`${root}.`)) continue;
     for (const value of values) collectCredentials(project, value, into);
   }
+}
+
+/** Where a file sets the key of a library: there it is tied to the service, whichever call comes first. */
+function libraryKeySpot(project: Project, path: string, place: string): Spot | null {
+  const root = path.split('.')[0] ?? '';
+  for (const [name, values] of project.libraryAssignments()) {
+    if (!name.startsWith(`${root}.`)) continue;
+    for (const value of values) {
+      const spot = spotIn(value);
+      if (spot?.place === place) return spot;
+    }
+  }
+  return null;
 }
 
 const providerKeys: ReadonlySet<string> = new Set(defaultKeys.values());

@@ -134,7 +134,7 @@ function addressText(value: Value): string | null {
 function baseHost(project: Project, call: CallValue): string | null {
   for (let at: Value = call; ; ) {
     if (at.kind === 'call') {
-      const base = argumentOf(project, at, null, 'base_url', 'baseURL', 'baseUrl', 'prefixUrl');
+      const base = argumentOf(project, at, null, 'base_url', 'baseURL', 'baseUrl', 'prefixUrl', 'BaseAddress');
       if (base !== null) return hostOf(base);
       at = at.callee;
     } else if (at.kind === 'member') at = at.of;

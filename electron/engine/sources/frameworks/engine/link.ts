@@ -1,3 +1,5 @@
+import { pythonDialect } from '../../python/dialect.ts';
+import type { ReadContent } from '../../python/modules.ts';
 import { isPackedModule, unpackModule } from '../../python/packed.ts';
 import { createProject, type Project } from '../../python/resolve.ts';
 import type { LoadedModule } from '../../python/scopes.ts';
@@ -19,6 +21,7 @@ import { findAgents } from './find-agents.ts';
 import { agentsIn, modelsIn } from './recognise.ts';
 import { functionTool } from './tool-code.ts';
 import { toolsIn } from './tools.ts';
+import { emitUnusedTools } from './unused-tools.ts';
 import { attachSymbols } from './vocabulary.ts';
 
 /** What an agent is called, and by what it is known. */
@@ -38,14 +41,14 @@ export type LinkState = {
 };
 
 /** Makes the project of one language; the front end of a language brings its own. */
-export type MakeProject = (modules: readonly LoadedModule[], rootLabel: string) => Project;
+export type MakeProject = (modules: readonly LoadedModule[], rootLabel: string, read?: ReadContent) => Project;
 
 /** Facts about all agents of one scan root. Pure: the same summaries give the same facts. */
 export function linkAgents(
   language: Framework['language'],
   modules: readonly ModuleSummary[],
   context: LinkContext,
-  makeProject: MakeProject = createProject,
+  makeProject: MakeProject = (loaded, rootLabel, read) => createProject(loaded, rootLabel, pythonDialect, read),
 ): Linked {
   const loaded: LoadedModule[] = [];
   const documents = new Map<string, string>();
@@ -53,9 +56,14 @@ export function linkAgents(
     if (isPackedModule(module.content)) loaded.push({ place: module.place, content: unpackModule(module.content) });
     else if (isDocument(module.content)) documents.set(module.place, module.content.text);
   }
-  const project = makeProject(loaded, context.rootLabel);
+  const { read } = context;
+  const project = makeProject(
+    loaded,
+    context.rootLabel,
+    read === undefined ? undefined : (place) => read(place)?.content ?? null,
+  );
   const own = frameworks.filter((framework) => framework.language === language);
-  const facts = new FactCollector();
+  const facts = new FactCollector(mentionsIn(modules));
   const wanted = new Set<string>();
   const definitions = definitionsIn(project, new Set([...attachSymbols, ...definitionNames]));
   const find: FindContext = {
@@ -105,9 +113,28 @@ export function linkAgents(
     emitTool: (tool, framework) => emitTool(state, tool, framework),
   };
   for (const framework of own) framework.extra?.facts?.(factContext);
+  emitUnusedTools(state, find, language);
   for (const place of project.index.wanted) wanted.add(place);
   for (const module of modules) wanted.delete(module.place);
   return { readings: facts.readings(), wanted: [...wanted].sort() };
+}
+
+/** Looks for names in the summaries as they are stored; asked for a few names of few folders. */
+function mentionsIn(modules: readonly ModuleSummary[]): (place: string, name: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (place, name) => {
+    const folder = `${folderOf(place)}/`;
+    const key = `${folder}\n${name}`;
+    let found = known.get(key);
+    if (found === undefined) {
+      found = modules.some(
+        ({ place: other, content }) =>
+          other.startsWith(folder) && isPackedModule(content) && content.text.includes(JSON.stringify(name)),
+      );
+      known.set(key, found);
+    }
+    return found;
+  };
 }
 
 /** Names that functions are looked into for, beside those that attach something to an agent. */

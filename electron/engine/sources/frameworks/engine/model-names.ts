@@ -43,6 +43,19 @@ export const defaultKeys: ReadonlyMap<string, string> = new Map([
   ['tavily', 'TAVILY_API_KEY'],
 ]);
 
+/** Further variables that people keep a provider's key in; some libraries read them as well. */
+export const otherKeys: ReadonlyMap<string, readonly string[]> = new Map([
+  ['openai', ['OPENAI_KEY', 'OPENAI_API_TOKEN', 'OPENAI_SECRET_KEY', 'AZURE_OPENAI_API_KEY', 'OPENROUTER_API_KEY']],
+  ['anthropic', ['ANTHROPIC_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_API_KEY', 'CLAUDE_CODE_OAUTH_TOKEN']],
+  ['azure-openai', ['AZURE_OPENAI_KEY', 'AZURE_API_KEY', 'OPENAI_API_KEY']],
+  ['google', ['GEMINI_API_KEY', 'GOOGLE_GENERATIVE_AI_API_KEY', 'GOOGLE_GENAI_API_KEY', 'GOOGLE_AI_API_KEY']],
+  ['mistral', ['MISTRAL_KEY']],
+  ['cohere', ['CO_API_KEY']],
+  ['perplexity', ['PERPLEXITY_API_KEY']],
+  ['xai', ['GROK_API_KEY']],
+  ['together', ['TOGETHERAI_API_KEY', 'TOGETHER_AI_API_KEY']],
+]);
+
 /** pinned: a dated or numbered version · alias: a word that moves by design · floating: a family name. */
 export function channelOf(id: string): 'pinned' | 'floating' | 'alias' {
   if (/latest$/i.test(id) || /^(?:sonnet|opus|haiku|default|auto)$/i.test(id)) return 'alias';

@@ -7,7 +7,7 @@ import type { Project } from '../../python/resolve.ts';
 import { type CallValue, optionsOf, type Spot, type Value } from '../../python/values.ts';
 import { fieldOf, given, isWrittenSecret, pathOf, valuesIn } from './arguments.ts';
 import type { FactCollector } from './collector.ts';
-import { channelOf, defaultKeys, providerNamed, providerOfId } from './model-names.ts';
+import { channelOf, defaultKeys, otherKeys, providerNamed, providerOfId } from './model-names.ts';
 import { modelOf } from './recognise.ts';
 import { lastStep } from './vocabulary.ts';
 
@@ -74,10 +74,14 @@ export function modelFacts(project: Project, facts: FactCollector, call: CallVal
   const from =
     id ?? (rule.fallback === undefined ? null : ({ kind: 'text', text: rule.fallback, spot: call.spot } as const));
   const uses = emitModels(facts, from, call.spot, provider, rule.embedding === true, extra, '');
-  const key = given(project, call, rule.key ?? keyNames) ?? inClient(project, client, keyNames);
-  for (const use of uses) keyFacts(project, facts, use, key);
+  const key = given(project, call, rule.key ?? keyNames) ?? inClient(project, client, keyNames) ?? maker(call);
+  for (const use of uses) keyFacts(project, facts, use, key, { base, readsKey: rule.readsKey });
   return uses;
 }
+
+/** `new OpenAIClient(key).GetChatClient(model)`: what a client that makes models was made with. */
+const maker = ({ callee, scope }: CallValue): Value | null =>
+  callee.kind === 'member' && !/^(?:python|ecmascript)$/.test(scope.module.content.language) ? callee.of : null;
 
 function inClient(project: Project, client: Value | null, names: readonly string[]): Value | null {
   if (client === null) return null;
@@ -97,6 +101,7 @@ export function modelTextFacts(
   facts: FactCollector,
   value: Value,
   provider = '',
+  readsKey?: string,
 ): readonly ModelUse[] {
   const spot =
     optionsOf(value)
@@ -104,7 +109,7 @@ export function modelTextFacts(
       .find((one) => one !== null) ?? null;
   if (spot === null) return [];
   const uses = emitModels(facts, value, spot, '', false, {}, provider);
-  for (const use of uses) keyFacts(project, facts, use, null);
+  for (const use of uses) keyFacts(project, facts, use, null, { base: null, readsKey });
   return uses;
 }
 
@@ -224,7 +229,16 @@ function addressOf(value: Value): string {
   return option?.kind === 'environment' ? `$${option.name}` : 'decided at run time';
 }
 
-function keyFacts(project: Project, facts: FactCollector, use: ModelUse, key: Value | null): void {
+/** How a model is reached, as far as it decides which key is read. */
+type Reached = { readonly base: Value | null; readonly readsKey: string | undefined };
+
+function keyFacts(
+  project: Project,
+  facts: FactCollector,
+  use: ModelUse,
+  key: Value | null,
+  { base, readsKey }: Reached,
+): void {
   let given = false;
   if (key !== null) {
     for (const value of valuesIn(project, key)) {
@@ -239,18 +253,33 @@ function keyFacts(project: Project, facts: FactCollector, use: ModelUse, key: Va
     }
   }
   if (given || key !== null) return;
+  // Somebody else's address asks for somebody else's key; which one is not said.
+  if (base !== null && readsKey === undefined) return;
   const provider = use.ref.key.slice(0, use.ref.key.indexOf(':'));
-  const name = defaultKeys.get(provider);
-  if (name === undefined) return;
+  const usual = readsKey ?? defaultKeys.get(provider);
+  if (usual === undefined) return;
+  const name = demandedInstead(facts, use.spot.place, provider, usual) ?? usual;
   // The library reads this variable by itself; the code does not name it.
   const credential = facts.asset(use.spot, {
     kind: 'credential',
     key: name,
     name,
-    properties: { supplied: 'environment', readBy: 'library default' },
-    confidence: 'medium',
+    properties: { supplied: 'environment', readBy: 'library default', implied: true },
+    confidence: 'low',
   });
-  facts.relation(use.spot, { kind: 'authenticates-with', from: use.ref, to: credential, confidence: 'medium' });
+  facts.relation(use.spot, {
+    kind: 'authenticates-with',
+    from: use.ref,
+    to: credential,
+    properties: { implied: true },
+    confidence: 'low',
+  });
+}
+
+/** Another variable of the provider that the code around names, where it does not name the usual one. */
+function demandedInstead(facts: FactCollector, place: string, provider: string, usual: string): string | null {
+  if (facts.mentions(place, usual)) return null;
+  return (otherKeys.get(provider) ?? []).find((name) => facts.mentions(place, name)) ?? null;
 }
 
 /** A secret written in the code: only its place is known. */

@@ -1,3 +1,4 @@
+import { modelTextFacts } from '../../host/model-text.ts';
 import { placedRef } from '../../keys.ts';
 import { maskText } from '../../parse/secrets.ts';
 import type { Project } from '../../python/resolve.ts';
@@ -165,6 +166,7 @@ function emit(
       sha256: digest,
       length,
       preview: masked.length > previewLength ? `${masked.slice(0, previewLength - 1)}…` : masked,
+      ...modelTextFacts(text, spot.line),
     },
     confidence: 'high',
     ...(dynamic ? { dynamic: true } : {}),

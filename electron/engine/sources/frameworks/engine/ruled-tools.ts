@@ -4,10 +4,10 @@ import type { ToolRule } from '../framework.ts';
 import { argumentOf, given, itemsIn, originPath, pathOf, textsOf } from './arguments.ts';
 import { gatesOf } from './gate-rules.ts';
 import { heldBy } from './held-tools.ts';
-import { agentsIn } from './recognise.ts';
+import { agentsIn, constructorOf } from './recognise.ts';
 import { functionTool, renamedTo } from './tool-code.ts';
 import type { ToolFound } from './tools.ts';
-import { lastStep, presentedName, type Ruled } from './vocabulary.ts';
+import { lastStep, presentedName, type Ruled, toolRule } from './vocabulary.ts';
 
 /** `index.as_query_engine()`, `SomeRetriever(...)`: what looks things up in stored documents. */
 const searches = (value: Value): boolean =>
@@ -82,6 +82,16 @@ export function addRuledTool(
         return true;
       }
       if (bodies.length === 0 && name === undefined) return false;
+      // `ApprovalRequiredAIFunction(AIFunctionFactory.Create(f))`: a tool around a tool.
+      for (const one of first === undefined ? others : []) {
+        const inner = one.kind === 'call' ? toolRule(pathOf(one)) : null;
+        if (one.kind !== 'call' || inner === null || inner.rule.kind !== 'wrapper') continue;
+        const around = (tool: ToolFound): void => {
+          const gates = gatesOf(project, at, rule.gates, [tool.name]);
+          add(gates.length === 0 ? tool : { ...tool, gates: [...(tool.gates ?? []), ...gates] });
+        };
+        if (addRuledTool(project, one, inner, condition, around, visit)) return true;
+      }
       const from = others.map((one) => originPath(one)).find((one) => one !== null);
       const plain = first === undefined ? null : functionTool(project, first);
       const agents = others.flatMap((one) => [
@@ -120,7 +130,11 @@ export function addRuledTool(
       const agents = subject === null ? [] : itemsIn(subject).flatMap((item) => agentsIn(project, item.value));
       if (agents.length === 0) return false;
       const [agent] = agents;
-      const own = agent === undefined ? undefined : textsOf(argumentOf(project, agent, null, 'name'))[0];
+      const own =
+        agent === undefined
+          ? undefined
+          : (textsOf(argumentOf(project, agent, null, 'name'))[0] ??
+            textsOf(given(project, agent, constructorOf(agent)?.rule.takes.name))[0]);
       add(
         gated({
           name: name ?? own ?? symbol,

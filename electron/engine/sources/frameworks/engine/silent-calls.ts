@@ -2,6 +2,7 @@ import { isBuiltin } from '../../python/lookup.ts';
 import type { Language } from '../../python/summary.ts';
 import type { CallValue } from '../../python/values.ts';
 import { effectOf } from './effects.ts';
+import { isPlainTyped } from './plain-methods.ts';
 import { frameworkOf, isSilentFramework, storeKind } from './vocabulary.ts';
 
 /**
@@ -41,7 +42,9 @@ const plainMethodsOfEcmascript = new Set(
 );
 
 const isPlain = (method: string, language: Language): boolean =>
-  plainMethods.has(method) || (language === 'ecmascript' && plainMethodsOfEcmascript.has(method));
+  plainMethods.has(method) ||
+  (language === 'ecmascript' && plainMethodsOfEcmascript.has(method)) ||
+  (language !== 'python' && language !== 'ecmascript' && isPlainTyped(method));
 
 /** A name that nothing defines (the variable of a comprehension, say) looks like a builtin. */
 export function isUndefinedName(path: string): boolean {

@@ -21,6 +21,8 @@ import { frameworkOf, lastStep, presentedName, serverRule, toolRule } from './vo
 /** One tool as an agent is given it. */
 export type ToolFound = {
   readonly name: string;
+  /** By what the tool is known within its file, where that is not its name: two may present themselves alike. */
+  readonly key?: string;
   readonly form: 'function' | 'class' | 'library' | 'hosted' | 'retriever' | 'schema' | 'agent' | 'handoff' | 'toolkit';
   readonly description: string;
   /** Where it is implemented, or made where the implementation is a library's. */

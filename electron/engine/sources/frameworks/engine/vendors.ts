@@ -35,6 +35,8 @@ const vendors: ReadonlyMap<string, Vendor> = new Map<string, Vendor>([
   ['pyairtable', { service: 'airtable', untrusted: false, sensitivity: 'internal' }],
   ['notion', { service: 'notion', untrusted: false, sensitivity: 'internal' }],
   ['notion_client', { service: 'notion', untrusted: false, sensitivity: 'internal' }],
+  ['wiki', { service: 'wiki', untrusted: true, sensitivity: 'internal' }],
+  ['confluence', { service: 'confluence', untrusted: true, sensitivity: 'internal' }],
   ['jira', { service: 'jira', untrusted: true, sensitivity: 'internal' }],
   ['atlassian', { service: 'atlassian', untrusted: true, sensitivity: 'internal' }],
   ['github', { service: 'github', untrusted: true, reachesPeople: true, sensitivity: 'internal' }],

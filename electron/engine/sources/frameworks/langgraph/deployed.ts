@@ -5,7 +5,7 @@ import { placeFrom, readDeployFile } from './deploy-file.ts';
 
 const folderOf = (place: string): string => place.slice(0, Math.max(0, place.lastIndexOf('/')));
 
-const endings = { python: /\.(?:py|ipynb)$/, ecmascript: /\.[cm]?[jt]sx?$/ } as const;
+const endings: Readonly<Record<string, RegExp>> = { python: /\.(?:py|ipynb)$/, ecmascript: /\.[cm]?[jt]sx?$/ };
 
 /** Names that `langgraph.json` gives to agents: which construct each of its graphs is. */
 export const langgraphDeployments: Extra = {
@@ -21,7 +21,7 @@ export const langgraphDeployments: Extra = {
       if (!place.endsWith('/langgraph.json')) continue;
       for (const graph of readDeployFile(text).content.graphs) {
         const target = graph.file === null ? null : placeFrom(folderOf(place), graph.file);
-        if (target === null || !endings[context.project.modules[0]?.content.language ?? 'python'].test(target))
+        if (target === null || endings[context.project.modules[0]?.content.language ?? 'python']?.test(target) !== true)
           continue;
         const module = context.project.index.at(target);
         if (module === null) {

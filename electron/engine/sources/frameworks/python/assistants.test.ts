@@ -38,8 +38,8 @@ async def ask(name, data, context):
       falseGates: ['permission_mode', 'allowed_tools'],
       framework: 'claude-agent-sdk',
       models: ['anthropic:claude-sonnet-4-5'],
-      servers: ['docs'],
-      tools: ['Bash', 'Read', 'send_note'],
+      servers: ['docs', 'notes'],
+      tools: ['send_note'],
     },
     main: {
       delegates: [],
@@ -52,13 +52,10 @@ async def ask(name, data, context):
       delegates: [],
       framework: 'claude-agent-sdk',
       models: ['anthropic:haiku'],
-      tools: ['Grep', 'Read'],
+      tools: [],
     },
   });
   expect(classesOf(linked)).toEqual({
-    Bash: ['executes-code'],
-    Grep: ['reads-private'],
-    Read: ['reads-private'],
     send_note: ['sends-outside', 'writes'],
   });
 });

@@ -1,5 +1,6 @@
 import type { Framework } from '../framework.ts';
 import { claudeTools } from '../claude-tools.ts';
+import { sdkServers } from '../sdk-servers.ts';
 
 /** Claude Agent SDK for Python (`claude_agent_sdk`; before it `claude_code_sdk`), as its reference of 2026-11 describes it. */
 
@@ -75,5 +76,7 @@ export const claudeAgentSdk: Framework = {
     { symbols: ['create_sdk_mcp_server'], from: root, kind: 'list', tools: ['tools', 2] },
   ],
   readyMade: claudeTools,
+  builtInTools: claudeTools,
   silent: root,
+  extra: { facts: (context) => sdkServers(context, claudeAgentSdk, 'create_sdk_mcp_server', root) },
 };

@@ -314,7 +314,7 @@ function managerOf(context: FindContext, crew: Crew, framework: Framework): read
       rule: managerRule,
       calls: [{ call: crew.call, takes: managerRule.takes, rule: managerRule }],
       site: null,
-      spot: crew.call.spot,
+      spot: keywordSpot(crew.call, 'process', 'manager_llm') ?? crew.call.spot,
       nodes: crew.members.map((agent) => ({ name: 'member', value: agent, spot: crew.call.spot })),
       edges: 0,
       bodies: [],
@@ -323,6 +323,20 @@ function managerOf(context: FindContext, crew: Crew, framework: Framework): read
       variable: `${crew.variable}.manager`,
     },
   ];
+}
+
+/**
+ * Where one of the arguments stands. A constant has no line of its own: then that of the nearest argument before it that has
+ * one.
+ */
+function keywordSpot({ call, spot }: CallValue, ...names: readonly string[]): Spot | null {
+  let line: number | null = null;
+  for (const { name, value } of call.keywords) {
+    if ('line' in value) line = value.line;
+    if (name !== null && names.includes(name))
+      return line === null || line < spot.line ? null : { place: spot.place, line, endLine: line };
+  }
+  return null;
 }
 
 function emit(context: FactContext): void {
@@ -364,9 +378,7 @@ function emit(context: FactContext): void {
     }
     const memory = given(context.project, crew.call, ['memory']);
     if (memory === null || (memory.kind === 'constant' && memory.value !== true)) continue;
-    const keyword = crew.call.call.keywords.find((one) => one.name === 'memory');
-    const line = keyword !== undefined && 'line' in keyword.value ? keyword.value.line : crew.call.spot.line;
-    const spot = { ...crew.call.spot, line: Math.max(line, crew.call.spot.line) };
+    const spot = keywordSpot(crew.call, 'memory') ?? crew.call.spot;
     const store = facts.asset(spot, {
       kind: 'data-store',
       key: `${spot.place}#${crew.variable}.memory`,

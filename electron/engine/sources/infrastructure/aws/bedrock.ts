@@ -4,12 +4,13 @@ import { promptFacts } from '../../host/prompts.ts';
 import { placedRef } from '../../keys.ts';
 import { maskText } from '../../parse/secrets.ts';
 import type { AssetRef } from '../../source.ts';
-import { classesOfName, type Operation, readApiSchema } from '../api-schema.ts';
+import { classesOfName, type Operation } from '../api-schema.ts';
 import type { Estate, Resource } from '../estate.ts';
-import { at, each, knownText, shownText, type Spot, spotOf, truthOf, type Value } from '../expression.ts';
-import { folderOf, linesAt, placeBelow } from '../placed-facts.ts';
+import { at, each, knownText, shownText, type Spot, spotOf, type Value } from '../expression.ts';
+import { linesAt } from '../placed-facts.ts';
 import { runsAs } from './iam.ts';
 import { emitLambda, lambdaOf } from './lambda.ts';
+import { operationsOf } from './operations.ts';
 import { emitKnowledgeBase, emitModel } from './stores.ts';
 
 const framework = 'bedrock-agents';
@@ -59,8 +60,8 @@ function emitAgent(estate: Estate, agent: Resource): AssetRef {
   for (const association of each(at(agent.body, 'knowledge_bases')))
     emitLookup(estate, ref, at(association, 'knowledge_base_id'), at(association, 'knowledge_base_state'));
   for (const group of estate.pointingAt(agent, 'agent_id', 'aws/bedrock-action-group'))
-    emitActionGroup(estate, ref, group.body, group);
-  for (const group of each(at(agent.body, 'action_groups'))) emitActionGroup(estate, ref, group, group);
+    emitActionGroup(estate, ref, group.body, group, group);
+  for (const group of each(at(agent.body, 'action_groups'))) emitActionGroup(estate, ref, group, group, null);
   return ref;
 }
 
@@ -171,8 +172,8 @@ function emitLookup(estate: Estate, from: AssetRef, id: Value | undefined, state
   estate.facts.relation(id, { kind: 'reads', from, to, properties, confidence: 'high' });
 }
 
-function emitActionGroup(estate: Estate, agent: AssetRef, body: Value, spot: Spot): void {
-  const name = estate.text(at(body, 'action_group_name')) ?? 'action group';
+function emitActionGroup(estate: Estate, agent: AssetRef, body: Value, spot: Spot, group: Resource | null): void {
+  const name = estate.text(at(body, 'action_group_name')) ?? localName(group) ?? 'action group';
   const signature = at(body, 'parent_action_group_signature');
   const signed = estate.text(signature);
   const disabled = /^disabled$/i.test(estate.text(at(body, 'action_group_state')) ?? '');
@@ -213,7 +214,9 @@ function emitActionGroup(estate: Estate, agent: AssetRef, body: Value, spot: Spo
   const executor = at(body, 'action_group_executor');
   const control = estate.text(at(executor, 'custom_control'));
   const lambda = lambdaOf(estate, at(executor, 'lambda'));
-  for (const { operation, place } of operationsOf(estate, body)) {
+  const { operations, unresolved } = operationsOf(estate, body, group);
+  if (unresolved) use(emitUnresolved(estate, name, spot, lambda), spotOf(spot));
+  for (const { operation, place } of operations) {
     const ref = emitOperation(estate, operation, place, {
       framework,
       actionGroup: name,
@@ -240,6 +243,32 @@ function emitActionGroup(estate: Estate, agent: AssetRef, body: Value, spot: Spo
   }
 }
 
+/** `custom` of `aws_bedrockagent_agent_action_group.custom["a"]`. */
+const localName = (group: Resource | null): string | undefined => group?.address.replace(/\[.*$/, '').split('.').at(-1);
+
+/** An action group whose operations only variables tell: one tool that stands for what will be there. */
+function emitUnresolved(estate: Estate, name: string, spot: Spot, lambda: Resource | undefined): AssetRef {
+  const tool = estate.facts.asset(spot, {
+    ...placedRef('tool', spot, `action-group/${name}`),
+    name,
+    properties: {
+      framework,
+      form: 'action group',
+      actionGroup: name,
+      operations: 'decided by variables',
+      capabilities: [],
+      capabilitiesKnown: false,
+    },
+    confidence: 'medium',
+    dynamic: true,
+  });
+  if (lambda !== undefined) {
+    const workload = emitLambda(estate, lambda);
+    estate.facts.relation(spot, { kind: 'executes', from: tool, to: workload, confidence: 'high' });
+  }
+  return tool;
+}
+
 function emitGate(estate: Estate, tool: AssetRef, spot: Spot, name: string, properties: Properties): void {
   const gate = estate.facts.asset(spot, {
     ...placedRef('approval-gate', spot, `${tool.key.split('#').at(-1) ?? ''}/gate`),
@@ -248,58 +277,6 @@ function emitGate(estate: Estate, tool: AssetRef, spot: Spot, name: string, prop
     confidence: 'high',
   });
   estate.facts.relation(spot, { kind: 'gated-by', from: tool, to: gate, confidence: 'high' });
-}
-
-/** Operations of an action group: a schema beside the code, one written inline, or functions. */
-function operationsOf(
-  estate: Estate,
-  body: Value,
-): readonly { readonly operation: Operation; readonly place: string }[] {
-  const payload = at(body, 'api_schema', 'payload');
-  const file = estate.text(at(payload, '%file'));
-  if (payload !== undefined && file !== undefined) {
-    const place = placeBelow(folderOf(payload.place), file);
-    if (place === null) return [];
-    estate.want(place);
-    return (estate.schemaAt(place)?.operations ?? []).map((operation) => ({ operation, place }));
-  }
-  if (payload?.kind === 'text')
-    return readApiSchema(payload.text).operations.map((operation) => ({
-      operation: within(operation, payload),
-      place: payload.place,
-    }));
-  const functions = [
-    ...each(at(body, 'function_schema', 'member_functions', 'functions')),
-    ...each(at(body, 'function_schema', 'functions')),
-  ];
-  return functions.map((item) => {
-    const confirm = at(item, 'require_confirmation');
-    const enabled = truthOf(confirm) ?? /^enabled$/i.test(estate.text(confirm) ?? '');
-    return {
-      place: item.place,
-      operation: {
-        name: estate.shown(at(item, 'name')) ?? 'unnamed function',
-        method: '',
-        path: '',
-        description: estate.text(at(item, 'description')) ?? '',
-        line: item.line,
-        endLine: item.endLine,
-        confirmation: confirm === undefined ? null : { enabled, line: confirm.line },
-      },
-    };
-  });
-}
-
-/** A schema inside a text: its lines are the text's. */
-function within(operation: Operation, spot: Spot): Operation {
-  const shift = (line: number): number => Math.min(spot.endLine, spot.line + line - 1);
-  return {
-    ...operation,
-    line: shift(operation.line),
-    endLine: shift(operation.endLine),
-    confirmation:
-      operation.confirmation === null ? null : { ...operation.confirmation, line: shift(operation.confirmation.line) },
-  };
 }
 
 /** One tool for one operation of one function, whoever exposes it. */

@@ -1,16 +1,25 @@
-import type { Evidence } from '../../../shared/model/facts.ts';
-import { FailedCall } from '../../client/failed-call.tsx';
-import { useCall } from '../../client/use-client.tsx';
-import { counted } from '../../ui/words.ts';
-import { sourceNote } from './inspector-model.ts';
+import './source-view.css';
+import type { SourceLines } from '../../shared/contract/assets.ts';
+import { assertNever } from '../../shared/kinds.ts';
+import { counted } from '../ui/words.ts';
+import { FailedCall } from './failed-call.tsx';
+import { useCall } from './use-client.tsx';
 
 /** Lines around the ones that are meant. */
 const context = 4;
 /** Facts that span a whole file show its beginning. */
 const mostLines = 40;
 
+/** Lines of a file. `root` null: `file` is a place as facts name it (`app/.claude/settings.json`, `~/...`, `/etc/...`). */
+export type SourcePlace = {
+  readonly root: number | null;
+  readonly file: string;
+  readonly line: number;
+  readonly endLine: number;
+};
+
 /** The lines that an evidence points at, read from disk now, secrets masked. */
-export function SourceView({ scan, evidence }: { readonly scan: number | null; readonly evidence: Evidence }) {
+export function SourceView({ scan, evidence }: { readonly scan: number | null; readonly evidence: SourcePlace }) {
   const endLine = Math.min(evidence.endLine, evidence.line + mostLines);
   const answer = useCall('assets.sourceLines', {
     scan,
@@ -55,4 +64,22 @@ export function SourceView({ scan, evidence }: { readonly scan: number | null; r
       )}
     </div>
   );
+}
+
+/** Why there are no source lines, or what is different about them; null when they are what was scanned. */
+function sourceNote(source: SourceLines): string | null {
+  switch (source.status) {
+    case 'read':
+      return null;
+    case 'changed':
+      return 'The file changed after the scan. These are its lines now.';
+    case 'absent':
+      return 'The file is not there any more.';
+    case 'unreadable':
+      return 'The file could not be read.';
+    case 'too-large':
+      return 'The file is larger than the limit for reading.';
+    default:
+      return assertNever(source.status);
+  }
 }

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { judgeFiles, passed } from '../judge-files.test-support.ts';
+import { promptClaimNotEnforced } from './prompt-claim-not-enforced.ts';
+
+test('a rule of a file allows what the text forbids', () => {
+  expect(
+    judgeFiles(promptClaimNotEnforced, {
+      'AGENTS.md': '# Rules\n- Never delete databases or clusters.\n',
+      '.cursor/cli.json': { permissions: { allow: ['Shell(kubectl)'] } },
+    }).found,
+  ).toEqual(['medium AGENTS.md:2 AGENTS.md']);
+});
+
+test('a host that asks keeps it', () => {
+  expect(
+    passed(
+      judgeFiles(promptClaimNotEnforced, {
+        'AGENTS.md': '- Never delete databases.\n',
+        '.claude/settings.json': { model: 'opus' },
+      }),
+    ),
+  ).toBe(true);
+});
+
+test('without a reader nobody can tell', () => {
+  expect(judgeFiles(promptClaimNotEnforced, { 'AGENTS.md': '- Never delete databases.\n' }).undecided).toHaveLength(1);
+});

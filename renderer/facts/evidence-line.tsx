@@ -1,0 +1,31 @@
+import { useState } from 'react';
+import type { Evidence } from '../../shared/model/facts.ts';
+import { SourceView } from '../client/source-view.tsx';
+import { EvidenceChip } from '../ui/evidence-chip.tsx';
+
+type EvidenceLineProps = {
+  /** Scan whose roots the evidence counts; null: the latest. */
+  readonly scan: number | null;
+  readonly evidence: Evidence;
+  readonly origin?: string;
+  readonly bare?: boolean;
+};
+
+/** A line that shows a fact, and the lines around it when somebody opens it. */
+export function EvidenceLine({ scan, evidence, origin, bare = false }: EvidenceLineProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <EvidenceChip
+        bare={bare}
+        file={evidence.file}
+        line={evidence.line}
+        endLine={evidence.endLine}
+        origin={origin}
+        expanded={open}
+        onOpen={() => setOpen(!open)}
+      />
+      {open && <SourceView scan={scan} evidence={evidence} />}
+    </>
+  );
+}
