@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Evidence } from '../../shared/model/facts.ts';
-import { SourceView } from '../client/source-view.tsx';
 import { EvidenceChip } from '../ui/evidence-chip.tsx';
+import { ScanLines } from './scan-lines.tsx';
 
 type EvidenceLineProps = {
   /** Scan whose roots the evidence counts; null: the latest. */
@@ -25,7 +25,7 @@ export function EvidenceLine({ scan, evidence, origin, bare = false }: EvidenceL
         expanded={open}
         onOpen={() => setOpen(!open)}
       />
-      {open && <SourceView scan={scan} evidence={evidence} />}
+      {open && <ScanLines scan={scan} evidence={evidence} />}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { type AssetKind, assetKinds } from '../../../shared/kinds.ts';
 import { KindIcon } from '../../ui/kind-icon.tsx';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
 import { count } from '../../ui/words.ts';
-import { bareMessage, type ListRow, namedMessage } from './findings-model.ts';
+import { bareMessage, type ListRow, namedMessage, placeName } from './findings-model.ts';
 
 /** Pixels; two lines. */
 const rowHeight = 44;
@@ -160,12 +160,16 @@ function FindingRow({ row }: { readonly row: Extract<ListRow, { type: 'finding' 
     <>
       <span className="finding-row__kind">{kind !== null && <KindIcon kind={kind} />}</span>
       <span className="finding-row__words">
-        <span className="finding-row__title">{row.named === 'thing' ? finding.subjectName : finding.title}</span>
+        <span className="finding-row__title">{rowTitle(row)}</span>
         <span className="finding-row__line" title={finding.message}>
-          {row.named === 'thing' || row.level === 2 ? bareMessage(finding) : namedMessage(finding)}
+          {row.level === 2 ? bareMessage(finding) : namedMessage(finding)}
         </span>
       </span>
       <SeverityMark severity={finding.severity} />
     </>
   );
+}
+
+function rowTitle({ named, item: { finding } }: Extract<ListRow, { type: 'finding' }>): string {
+  return named === 'finding' ? finding.title : named === 'thing' ? finding.subjectName : placeName(finding);
 }

@@ -193,6 +193,9 @@ export const namedMessage = ({ subjectName, message }: Finding): string =>
 export const bareMessage = ({ subjectName, message }: Finding): string =>
   message.startsWith(`${subjectName}: `) ? message.slice(subjectName.length + 2) : message;
 
+/** What tells a row from its neighbours: the finding, the thing, or, where both are the same, the place. */
+type Naming = 'finding' | 'thing' | 'place';
+
 export type ListRow =
   | { readonly type: 'group'; readonly key: string; readonly group: FindingGroup; readonly open: boolean }
   | {
@@ -200,7 +203,7 @@ export type ListRow =
       readonly key: string;
       readonly item: HostedFinding;
       readonly level: 1 | 2;
-      readonly named: 'thing' | 'finding';
+      readonly named: Naming;
     };
 
 /** Members of a group that are shown at once; larger groups are folded until somebody opens them. */
@@ -218,7 +221,7 @@ export function listRows(
     if (grouping === 'root' && group.members.length === 1 && only !== undefined)
       return [{ type: 'finding', key: only.finding.id, item: only, level: 1, named: 'finding' }];
     // What the head of the group says already is not said again by its members.
-    const named = new Set(group.members.map(({ finding }) => finding.title)).size > 1 ? 'finding' : 'thing';
+    const named = namingOf(group.members);
     const holdsSelected = group.members.some(({ finding }) => finding.id === selected);
     const open = !(folded.get(group.key) ?? (group.members.length > shownAtFirst && !holdsSelected));
     return [
@@ -230,6 +233,18 @@ export function listRows(
   });
 }
 
+function namingOf(members: readonly HostedFinding[]): Naming {
+  const differ = (name: 'title' | 'subjectName'): boolean =>
+    new Set(members.map(({ finding }) => finding[name])).size > 1;
+  if (differ('title')) return 'finding';
+  return differ('subjectName') || members.length === 1 ? 'thing' : 'place';
+}
+
+/** First place of a finding, as `file:line`; its thing where no file names it. */
+export function placeName({ evidence: [first], subjectName }: Finding): string {
+  return first === undefined ? subjectName : `${first.file}:${first.line}`;
+}
+
 /** How many findings of each severity, the gravest first; severities without any are left out. */
 export const severityCounts = (
   findings: readonly HostedFinding[],
@@ -239,8 +254,9 @@ export const severityCounts = (
     .map((severity) => ({ severity, count: findings.filter(({ finding }) => finding.severity === severity).length }))
     .filter(({ count }) => count > 0);
 
-/** One of the three outcomes of a rule, or why there is none. */
-export type RuleState = 'failed' | 'found' | 'could-not-tell' | 'not-found' | 'nothing-to-look-at';
+/** One of the three outcomes of a rule, or why there is none. What needs a person first. */
+export const ruleStates = ['failed', 'found', 'could-not-tell', 'nothing-to-look-at', 'not-found'] as const;
+export type RuleState = (typeof ruleStates)[number];
 
 export function ruleState({ failure, found, couldNotTell, looked }: RuleOutcome): RuleState {
   if (failure !== null) return 'failed';

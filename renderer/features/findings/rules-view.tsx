@@ -10,14 +10,14 @@ import { ErrorBlock } from '../../ui/notes.tsx';
 import { useTableLayout } from '../../ui/use-table-layout.ts';
 import { count, counted } from '../../ui/words.ts';
 import { Part, References } from './finding-detail.tsx';
-import { type RuleState, ruleState, ruleStateWords } from './findings-model.ts';
+import { type RuleState, ruleState, ruleStates, ruleStateWords } from './findings-model.ts';
 
 const ruleParameter = 'rule';
 
 /** Every rule with its three outcomes: found, not found, could not tell. */
 export function RulesView({ result }: { readonly result: FindingsResult }) {
   const chosen = useSearchParameter(ruleParameter);
-  const [sort, setSort] = useState<Sort | null>(null);
+  const [sort, setSort] = useState<Sort | null>({ column: 'state', descending: false });
   const [layout, setLayout] = useTableLayout('finding-rules');
   const rows = useMemo(() => sortRows(result.rules, columns, sort), [result, sort]);
   const active = result.rules.find((rule) => rule.rule === chosen) ?? rows[0];
@@ -139,6 +139,7 @@ const columns: readonly TableColumn<RuleOutcome>[] = [
     title: 'Outcome',
     width: 160,
     text: (row) => ruleStateWords[ruleState(row)],
+    compare: (one, other) => ruleStates.indexOf(ruleState(one)) - ruleStates.indexOf(ruleState(other)),
     render: (row) => <StateMark state={ruleState(row)} />,
   },
   number('Found', 'found'),

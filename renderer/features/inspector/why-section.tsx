@@ -2,9 +2,9 @@ import { useState } from 'react';
 import type { AssetDetail } from '../../../shared/contract/assets.ts';
 import { changeSearch, useSearchParameter } from '../../actions/navigation.ts';
 import { evidenceParameter } from '../../actions/routes.ts';
-import { SourceView } from '../../client/source-view.tsx';
 import { useCall, valueOf } from '../../client/use-client.tsx';
 import { EvidenceLine } from '../../facts/evidence-line.tsx';
+import { ScanLines } from '../../facts/scan-lines.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EvidenceChip } from '../../ui/evidence-chip.tsx';
 import { originSentence } from '../../ui/kind-words.ts';
@@ -87,7 +87,7 @@ function EvidenceBySource({ detail, scan }: WhyProps) {
                       changeSearch({ [evidenceParameter]: open === index ? null : String(index) }, { replace: true })
                     }
                   />
-                  {open === index && <SourceView scan={scan} evidence={evidence} />}
+                  {open === index && <ScanLines scan={scan} evidence={evidence} />}
                 </li>
               ))}
             </ul>

@@ -256,7 +256,7 @@ function ServerTool({ id, name }: { readonly id: string; readonly name: string }
     <li className="server-tool">
       <div className="server-tool__head">
         <KindIcon kind="tool" />
-        <span>{name}</span>
+        <span className="server-tool__name">{name}</span>
         <Link href={formatAddress('inventory', { asset: id })}>Open</Link>
       </div>
       {answer.state === 'loading' && <LoadingLine>Reading the tool.</LoadingLine>}

@@ -14,13 +14,13 @@ test('newer versions ignore it in a repository: told, and less', () => {
   ).toEqual(['medium .claude/settings.json:3 Claude Code in app']);
 });
 
-test('a sub-agent with a mode of its own', () => {
+test('a sub-agent with this mode was seen to get nothing from it', () => {
   expect(
     judgeFiles(bypassMode, {
       '.claude/agents/fixer.md':
         '---\nname: fixer\ndescription: fixes\npermissionMode: bypassPermissions\n---\nFix it.\n',
     }).found,
-  ).toEqual(['high .claude/agents/fixer.md:2 fixer']);
+  ).toEqual(['medium .claude/agents/fixer.md:2 fixer']);
 });
 
 test('other modes pass', () => {

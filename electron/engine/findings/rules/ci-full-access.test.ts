@@ -29,7 +29,7 @@ test('every limit is taken away', () => {
     scope: 'contents: read',
     with: ['prompt: hello', 'claude_args: --dangerously-skip-permissions'],
   });
-  expect(judgeFiles(ciFullAccess, { [file]: text }).found).toEqual(['high .github/workflows/agent.yml:7 agent']);
+  expect(judgeFiles(ciFullAccess, { [file]: text }).found).toEqual(['high .github/workflows/agent.yml:10 agent']);
 });
 
 test('limits that stand pass', () => {

@@ -4,8 +4,8 @@ import { subAgentWider } from './sub-agent-wider.ts';
 
 test('a mode of its own gets around the parent', () => {
   const judged = judgeFiles(subAgentWider, {
-    '.claude/settings.json': { permissions: { ask: ['WebFetch'] } },
-    '.claude/agents/fixer.md': '---\nname: fixer\ndescription: fixes\npermissionMode: bypassPermissions\n---\nFix.\n',
+    '.claude/settings.json': { permissions: { defaultMode: 'default' } },
+    '.claude/agents/fixer.md': '---\nname: fixer\ndescription: fixes\npermissionMode: acceptEdits\n---\nFix.\n',
   });
   expect(judged.found).toEqual(['high .claude/agents/fixer.md:2 fixer']);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { judgeFiles, passed } from '../judge-files.test-support.ts';
+import { scanAndJudge } from '../scan-findings.test-support.ts';
 import { unauthenticatedRemoteServer } from './unauthenticated-remote-server.ts';
 
 test('a host may negotiate OAuth: nobody can tell', () => {
@@ -31,4 +32,19 @@ test('a header passes', () => {
       }),
     ),
   ).toBe(true);
+});
+
+test('code that connects without a header has nothing that would negotiate', async () => {
+  const code = (headers: string): string =>
+    [
+      'from strands import Agent',
+      'from strands.tools.mcp import MCPClient',
+      'from mcp.client.streamable_http import streamablehttp_client',
+      '',
+      `tools = MCPClient(lambda: streamablehttp_client("https://mcp.example.com/mcp"${headers}))`,
+      'agent = Agent(system_prompt="You help the team with its tickets.", tools=[tools])',
+      '',
+    ].join('\n');
+  const open = await scanAndJudge('unauthenticated-remote-server', { 'agent.py': code('') });
+  expect(open.found).toEqual(['high agent.py:5 mcp.example.com']);
 });

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { inputAt } from '../conformance.ts';
+import { environmentNames } from './environment.ts';
 import { lex } from './lexical.ts';
 import { secretsNamed } from './names.ts';
 
@@ -66,6 +68,12 @@ e = self.config("OTHER_SECRET_KEY")
   ]);
 });
 
+test('the name of a secret that a manager keeps is none', () => {
+  expect(shown('get_secret_value(SecretId=os.environ["WIKI_SECRET"], x=os.environ["OWN_SECRET"])', 'python')).toEqual([
+    'OWN_SECRET:1:read',
+  ]);
+});
+
 test('TypeScript: members, brackets, destructuring, templates; nothing that browsers get', () => {
   const source = `const a = process.env.STRIPE_SECRET_KEY!;
 const b = process.env['SENDGRID_API_KEY'] ?? "process.env.TEXT_API_KEY";
@@ -107,6 +115,49 @@ test('Go, Rust, Java and C#', () => {
   expect(shown('var k = Environment.GetEnvironmentVariable("GRAPH_CLIENT_SECRET");', 'c-like')).toEqual([
     'GRAPH_CLIENT_SECRET:1:read',
   ]);
+});
+
+const read = async (place: string, text: string) => {
+  const location = { scope: 'project', base: 'project', path: place } as const;
+  const summary = await environmentNames.summarise({ ...inputAt(location, text), place: `repo/${place}` });
+  return environmentNames.link([summary], { rootLabel: 'repo' }).readings.flatMap(({ reading }) => reading.assets);
+};
+
+test('one credential for each name of a file; what a test sets, a vendor brought or a bundler made is left out', async () => {
+  const text = 'const key = process.env.MAIL_API_KEY;\nconst again = process.env.MAIL_API_KEY;\n';
+  expect(await read('src/mail.ts', text)).toEqual([
+    {
+      kind: 'credential',
+      key: 'MAIL_API_KEY',
+      name: 'MAIL_API_KEY',
+      properties: {
+        supplied: 'environment',
+        forms: [{ form: 'read', host: 'code', place: 'repo/src/mail.ts', line: 1 }],
+      },
+      lines: { line: 1, endLine: 1 },
+      confidence: 'high',
+    },
+  ]);
+  expect(await read('node_modules/x/mail.js', text)).toEqual([]);
+  expect(await read('dist/index.js', text)).toEqual([]);
+  expect(await read('src/mail.js', `${text}//${'x'.repeat(6000)}`)).toEqual([]);
+  const tested = "process.env.FAKE_TOKEN = 'x';\nrun(process.env.FAKE_TOKEN, process.env.LIVE_TOKEN);\n";
+  expect((await read('src/mail.test.ts', tested)).map(({ name }) => name)).toEqual(['LIVE_TOKEN']);
+});
+
+test('a notebook names the lines of its file', async () => {
+  const cells = [{ cell_type: 'code', source: ['import os\n', 'k = os.environ["HUB_TOKEN"]\n'] }];
+  const assets = await read('lab.ipynb', JSON.stringify({ cells, nbformat: 4 }, null, 1));
+  expect(assets.map(({ name, lines }) => [name, lines?.line])).toEqual([['HUB_TOKEN', 7]]);
+});
+
+test('a name in many files keeps a bounded number of places', async () => {
+  const location = { scope: 'project', base: 'project', path: 'a.py' } as const;
+  const input = inputAt(location, 'import os\nk = os.environ["HUB_TOKEN"]\n');
+  const summaries = await Promise.all(
+    Array.from({ length: 100 }, (_one, index) => environmentNames.summarise({ ...input, place: `repo/a${index}.py` })),
+  );
+  expect(environmentNames.link(summaries, { rootLabel: 'repo' }).readings).toHaveLength(40);
 });
 
 test('lines and lengths stay, whatever is read', () => {

@@ -99,7 +99,8 @@ export function secretsNamed(source: string, family: Family): readonly Named[] {
   };
   for (const match of lexed.code.matchAll(before[family])) {
     const text = lexed.texts.get(match.index + match[0].length - 1);
-    if (text !== undefined) add(text.value, text.start, formOf(lexed.code, text.end, family));
+    if (text === undefined || namesAStoredSecret(lexed.code, match.index)) continue;
+    add(text.value, text.start, formOf(lexed.code, text.end, family));
   }
   if (family === 'python') pythonNames(lexed, add);
   if (family === 'ecmascript') ecmascriptNames(lexed, add);
@@ -142,6 +143,12 @@ function ecmascriptNames({ code, texts }: Lexed, add: Add): void {
   for (const text of texts.values())
     if (/^\s*in\s+process\s*\.\s*env\b/.test(code.slice(text.end, text.end + 40))) add(text.value, text.start, 'read');
 }
+
+/** `get_secret_value(SecretId=os.environ["X"])`: the variable holds the name of a secret that a manager keeps. */
+const namesAStoredSecret = (code: string, at: number): boolean =>
+  /\b(?:SecretId|secretId|secret_id|SecretName|secretName|secret_name)\s*[:=]\s*(?:\w+\s*\.\s*){0,2}$/.test(
+    code.slice(Math.max(0, at - 80), at),
+  );
 
 /** `os.environ["X"] = ...`: the program sets it; not `==`. */
 const formOf = (code: string, end: number, family: Family): Named['form'] =>

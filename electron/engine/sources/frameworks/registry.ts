@@ -20,6 +20,7 @@ import { openaiAgents } from './python/openai-agents.ts';
 import { pydanticAi } from './python/pydantic-ai.ts';
 import { rawLoops } from './python/raw-loops.ts';
 import { semanticKernel } from './python/semantic-kernel.ts';
+import { rustFrameworks } from './rust/frameworks.ts';
 import { agencySwarm, atomicAgents, fastAgent, griptape, langroid, swarm } from './python/further-frameworks.ts';
 import { browserUse, camel, dspy, letta } from './python/small-frameworks.ts';
 import { smolagents } from './python/smolagents.ts';
@@ -62,4 +63,5 @@ export const frameworks: readonly Framework[] = [
   ...csharpFrameworks,
   ...javaFrameworks,
   ...goFrameworks,
+  ...rustFrameworks,
 ];

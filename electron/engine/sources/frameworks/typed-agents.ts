@@ -6,6 +6,8 @@ import { javaDialect } from '../java/dialect.ts';
 import { javaEndings, summariseJava } from '../java/summary.ts';
 import type { Dialect } from '../python/dialect.ts';
 import { createProject } from '../python/resolve.ts';
+import { rustDialect } from '../rust/dialect.ts';
+import { rustEndings, summariseRust } from '../rust/summary.ts';
 import type { CodeSource, FileInput, ModuleSummary } from '../source.ts';
 import type { TypedLanguage } from '../typed-languages/grammars.ts';
 import { isDocument, summariseDocument } from './engine/document.ts';
@@ -74,4 +76,10 @@ export const goAgentsSource: CodeSource = typedSource('go', 'Go', {
         place.endsWith('/go.mod') && isDocument(content) ? (goModuleAt(place, content.text) ?? []) : [],
       ),
     ),
+});
+
+export const rustAgentsSource: CodeSource = typedSource('rust', 'Rust', {
+  endings: rustEndings,
+  summarise: summariseRust,
+  dialect: rustDialect,
 });

@@ -10,12 +10,10 @@ const entry = (folder: string, name: string) => ({
   place: `${folder}/package.json`,
   source: packageServers.id,
   cap: 'high' as const,
-  reading: readText(
-    packageServers,
-    'package.json',
-    JSON.stringify({ name, mcpName: `io.github.acme/${name}` }),
-    { place: `${folder}/package.json`, anchor: folder },
-  ),
+  reading: readText(packageServers, 'package.json', JSON.stringify({ name, mcpName: `io.github.acme/${name}` }), {
+    place: `${folder}/package.json`,
+    anchor: folder,
+  }),
 });
 
 const code = (place: string, name: string, more: Properties = {}) => {

@@ -40,7 +40,21 @@ export function judgeEffect(project: Project, call: CallValue, path: string, eff
     case 'sql': {
       const statement = /read_sql/.test(path)
         ? project.evaluate(call.call.args[0] ?? { kind: 'constant', value: null }, call.scope)
-        : argumentOf(project, call, 0, 'sql', 'query', 'statement', 'command', 'operation');
+        : argumentOf(
+            project,
+            call,
+            // Functions of Go are given a context first.
+            call.scope.module.content.language === 'go' &&
+              call.call.args.length > 1 &&
+              call.call.args[0]?.kind !== 'text'
+              ? 1
+              : 0,
+            'sql',
+            'query',
+            'statement',
+            'command',
+            'operation',
+          );
       const texts = sqlTexts(statement);
       const actions = new Set<'reads' | 'writes' | 'deletes'>();
       let sure = effect.confidence;

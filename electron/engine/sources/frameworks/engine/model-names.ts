@@ -63,3 +63,18 @@ export function channelOf(id: string): 'pinned' | 'floating' | 'alias' {
     ? 'pinned'
     : 'floating';
 }
+
+/**
+ * Id of a model that is given as a member of an enumeration: `ModelType.GPT_4O` of Python, `ChatModelGPT4oMini` and
+ * `ModelClaudeSonnet4_5` of Go's clients.
+ */
+export function enumeratedModel(path: string): string {
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  const go = /^(?:ChatModel|Model)?((?:GPT|O\d|Claude)\w*)$/.exec(name)?.[1];
+  if (go === undefined || !path.includes('/')) return name.toLowerCase().replaceAll('_', '-');
+  const dotted = go.startsWith('GPT') ? go.replace(/(\d)_(\d)/g, '$1.$2') : go.replaceAll('_', '-');
+  return dotted
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/(GPT|[a-z]{3,})(\d)/g, '$1-$2')
+    .toLowerCase();
+}

@@ -190,15 +190,7 @@ function emitModels(
       );
     } else if (option.kind === 'symbol') {
       // A member of an enumeration: `ModelType.GPT_4O`.
-      emit(
-        spot,
-        option.path
-          .slice(option.path.lastIndexOf('.') + 1)
-          .toLowerCase()
-          .replaceAll('_', '-'),
-        'constant',
-        false,
-      );
+      emit(spot, enumeratedModel(option.path), 'constant', false);
     } else emit(spot, '', 'decided at run time', true);
   }
   return found;

@@ -86,7 +86,18 @@ function workMethods(project: Project, value: Value & { kind: 'class' }, depth =
   return null;
 }
 
-const usualMethods = ['_run', '_arun', '__call__', 'run', 'invoke', 'forward', 'execute', 'call', 'Call', 'InvokableRun'];
+const usualMethods = [
+  '_run',
+  '_arun',
+  '__call__',
+  'run',
+  'invoke',
+  'forward',
+  'execute',
+  'call',
+  'Call',
+  'InvokableRun',
+];
 
 export const isToolClass = (project: Project, value: Value & { kind: 'class' }): boolean =>
   workMethods(project, value) !== null;

@@ -69,7 +69,7 @@ export const goPlatform: Framework = {
       path: new RegExp(`${sqlRoots}\\.(?:Query\\w*|Exec\\w*|NamedExec|Select|Get)$`),
       classes: [],
       because: 'runs SQL',
-      channel: 'database',
+      channel: 'sql',
       service: 'sql',
       confidence: 'high',
     },

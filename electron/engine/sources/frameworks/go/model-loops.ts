@@ -162,5 +162,13 @@ export const modelLoopsGo: Framework = {
   keywords: ['openai/openai-go', 'sashabaranov/go-openai', 'anthropics/anthropic-sdk-go'],
   models: (path) => (requests.test(requestPath(path)) ? { provider: providerOf(path), id: ['1.Model'] } : null),
   silent: /^github_com\/(?:openai\/openai-go|sashabaranov\/go-openai|anthropics\/anthropic-sdk-go)[./]/,
+  prompts: [
+    {
+      symbols: ['SystemMessage', 'DeveloperMessage'],
+      from: /^github_com\/openai\/openai-go(?:\/v\d+)?\.\w+$/,
+      text: [0],
+    },
+    { symbols: ['TextBlockParam'], from: /^github_com\/anthropics\/anthropic-sdk-go(?:\/v\d+)?\.\w+$/, text: ['Text'] },
+  ],
   extra: { find, gather },
 };
