@@ -71,14 +71,14 @@ module.exports = {
       comment: 'A source knows its own product, the seam and the shared parsers; not another product.',
       severity: 'error',
       from: {
-        path: '^electron/engine/sources/(?!parse/|python/|ecmascript/|mcp/|host/|infrastructure/|low-code/)([^/]+)/',
+        path: '^electron/engine/sources/(?!parse/|python/|ecmascript/|typed-languages/|csharp/|java/|go/|rust/|mcp/|host/|infrastructure/|low-code/)([^/]+)/',
         pathNot: [notTests],
       },
       to: {
         path: '^electron/',
         pathNot: [
           '^electron/engine/sources/$1/',
-          '^electron/engine/sources/(parse|python|ecmascript|mcp|host|infrastructure|low-code)/',
+          '^electron/engine/sources/(parse|python|ecmascript|typed-languages|csharp|java|go|rust|mcp|host|infrastructure|low-code)/',
           '^electron/engine/sources/(source|keys)\\.ts$',
         ],
       },
@@ -94,7 +94,7 @@ module.exports = {
         ],
       },
       // The parser loads its grammar, which is part of the product.
-      { fromNot: [`${engine('sources')}(conformance|python/parser|ecmascript/parser|infrastructure/grammar)\\.ts$`] },
+      { fromNot: [`${engine('sources')}(conformance|python/parser|ecmascript/parser|typed-languages/grammars|infrastructure/grammar)\\.ts$`] },
     ),
     never(
       'only-a-person-asks-servers',

@@ -44,6 +44,10 @@ export const parts: { readonly [N in PartName]: Part } = {
       'grammars/tree-sitter-bicep.wasm': 'node_modules/tree-sitter-bicep/tree-sitter-bicep.wasm',
       'grammars/tree-sitter-terraform.wasm':
         'node_modules/@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm',
+      'grammars/tree-sitter-c_sharp.wasm': 'node_modules/tree-sitter-c-sharp/tree-sitter-c_sharp.wasm',
+      'grammars/tree-sitter-go.wasm': 'node_modules/tree-sitter-go/tree-sitter-go.wasm',
+      'grammars/tree-sitter-java.wasm': 'node_modules/tree-sitter-java/tree-sitter-java.wasm',
+      'grammars/tree-sitter-rust.wasm': 'node_modules/tree-sitter-rust/tree-sitter-rust.wasm',
       'grammars/tree-sitter-bash.wasm': 'node_modules/tree-sitter-bash/tree-sitter-bash.wasm',
       'grammars/tree-sitter-tsx.wasm': 'node_modules/tree-sitter-typescript/tree-sitter-tsx.wasm',
       'grammars/tree-sitter-typescript.wasm': 'node_modules/tree-sitter-typescript/tree-sitter-typescript.wasm',

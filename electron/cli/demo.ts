@@ -26,12 +26,17 @@ export async function demoCommand(flags: DemoFlags, io: CommandIo): Promise<Exit
   process.once('exit', remove);
   try {
     const request = sampleRequest(prepareSample(folders.resources, target), workspace === null ? target : null);
-    const { outcome, snapshot } = await scanWorkspace(
+    const { outcome, result, snapshot } = await scanWorkspace(
       { request, workspace, isSample: true, isQuiet: flags.quiet },
       folders,
       io,
     );
-    writeReport(snapshot, flags.format, flags.output, io);
+    writeReport(
+      { ...snapshot, findings: result.findings.map((finding) => ({ ...finding, waived: null })) },
+      flags.format,
+      flags.output,
+      io,
+    );
     if (!flags.quiet && workspace !== null)
       io.note(`kept in ${workspace}; open it with: countersign open ${workspace}\n`);
     return exitCodeFor(outcome, false);

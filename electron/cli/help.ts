@@ -31,6 +31,18 @@ The report goes to stdout, progress to stderr when it is a terminal. Ctrl-C ends
 and exits with 3; a second Ctrl-C ends at once. The JSON form is published in resources/schemas/report-1.schema.json.
 `;
 
+export const findingsHelp = `
+Examples:
+  countersign findings . --home ~
+  countersign findings --workspace team.countersign --fail-on critical
+  countersign findings . --baseline report.json --format sarif --output findings.sarif
+  countersign findings . --waivers waivers.yaml
+
+A waiver names a finding (or a rule and a subject), a reason, an owner and the last day on which it counts:
+  waivers:
+    - { rule: sandbox-off, subject: Codex in app, reason: runs in a container, owner: maria, until: 2027-01-31 }
+`;
+
 export const diffHelp = `
 Examples:
   countersign diff before.json after.json

@@ -8,6 +8,7 @@ import {
   diffExitCodeHelp,
   diffHelp,
   exitCodeHelp,
+  findingsHelp,
   importHelp,
   introspectHelp,
   openHelp,
@@ -21,7 +22,10 @@ import { UsageError } from './usage-error.ts';
 /** Formats of the command line's contract that this version has. */
 const formats = ['text', 'json'] as const;
 export type Format = (typeof formats)[number];
-const laterFormats = ['sarif', 'html'];
+/** Formats of what holds findings. */
+const findingFormats = ['text', 'json', 'sarif'] as const;
+export type FindingFormat = (typeof findingFormats)[number];
+const laterFormats = ['html'];
 const failLevels = ['low', 'medium', 'high', 'critical', 'never'];
 
 /**
@@ -93,23 +97,35 @@ function defineProgram(io: CommandIo, finish: Finish): Command {
   defineIntrospect(program, io, finish);
   defineDemo(program, io, finish);
   defineCan(program, io, finish);
+  defineFindings(program, io, finish);
   defineServe(program, io, finish);
   defineOpen(program, io, finish);
   return program;
 }
 
-const formatOption = (): Option =>
-  new Option('--format <format>', `how to print: ${formats.join(', ')}`)
+const formatOption = (known: readonly FindingFormat[] = formats): Option =>
+  new Option('--format <format>', `how to print: ${known.join(', ')}`)
     .default('text')
-    .argParser((value: string): Format => {
-      const format = formats.find((known) => known === value);
+    .argParser((value: string): FindingFormat => {
+      const format = known.find((one) => one === value);
       if (format !== undefined) return format;
       throw new UsageError(
         laterFormats.includes(value)
-          ? `Format ${value} is not part of this version. Formats: ${formats.join(', ')}.`
-          : `There is no format '${value}'. Formats: ${formats.join(', ')}.`,
+          ? `Format ${value} is not part of this version. Formats: ${known.join(', ')}.`
+          : `There is no format '${value}'. Formats: ${known.join(', ')}.`,
       );
     });
+
+/** Which findings end a command with 1. */
+const withJudging = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 1 when a finding is at least this severe (default: high)').choices(
+        failLevels,
+      ),
+    )
+    .option('--baseline <file>', 'JSON report of an earlier run: only what is new counts')
+    .option('--waivers <file>', 'YAML or JSON with findings that somebody answers for until a day');
 
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
@@ -117,20 +133,17 @@ const collect = (value: string, before: readonly string[] = []): string[] => [..
 const unset = { exclude: [], quiet: false, allowIncomplete: false } as const;
 
 function defineScan(program: Command, io: CommandIo, finish: Finish): void {
-  program
-    .command('scan')
+  withJudging(program.command('scan'))
     .description('look at folders (and a home) and print what was found')
     .argument('<path...>', 'folders to look at')
     .option('--home <dir>', 'home folder whose user settings are read as well')
     .option('--fs-root <dir>', 'folder that stands for a whole file system; the other paths are then inside it')
     .option('--workspace <file>', 'workspace file that keeps the facts; made when it is not there')
     .option('--exclude <glob>', 'leave out what matches, as in .gitignore; may be repeated', collect)
-    .addOption(formatOption())
+    .addOption(formatOption(findingFormats))
     .option('--output <file>', 'write the report to a file (owner only) instead of stdout')
     .option('--quiet', 'no progress and no notes')
     .option('--allow-incomplete', 'exit 0 although a path could only partly be looked at')
-    .addOption(new Option('--fail-on <severity>').choices(failLevels).hideHelp())
-    .addOption(new Option('--baseline <file>').hideHelp())
     .addHelpText('after', scanHelp + exitCodeHelp)
     .action((paths: string[], options: ScanFlags) =>
       finish(import('./scan.ts').then(({ scanCommand }) => scanCommand({ ...unset, ...options, paths }, io))),
@@ -143,13 +156,37 @@ export type ScanFlags = {
   readonly fsRoot?: string;
   readonly workspace?: string;
   readonly exclude: readonly string[];
-  readonly format: Format;
+  readonly format: FindingFormat;
   readonly output?: string;
   readonly quiet: boolean;
   readonly allowIncomplete: boolean;
   readonly failOn?: string;
   readonly baseline?: string;
+  readonly waivers?: string;
 };
+
+function defineFindings(program: Command, io: CommandIo, finish: Finish): void {
+  withJudging(program.command('findings'))
+    .description('what rules say of a workspace or of folders: found, not found, could not tell')
+    .argument('[path...]', 'folders to look at, where no workspace is named')
+    .option('--workspace <file>', 'workspace whose newest scan is judged')
+    .option('--home <dir>', 'home folder whose user settings are read as well')
+    .option('--fs-root <dir>', 'folder that stands for a whole file system; the other paths are then inside it')
+    .option('--exclude <glob>', 'leave out what matches, as in .gitignore; may be repeated', collect)
+    .addOption(formatOption(findingFormats))
+    .option('--output <file>', 'write the findings to a file (owner only) instead of stdout')
+    .option('--quiet', 'no progress')
+    .option('--allow-incomplete', 'exit 0 although a path could only partly be looked at')
+    .addHelpText('after', findingsHelp + exitCodeHelp)
+    .action((paths: string[], options: FindingsFlags) =>
+      finish(
+        import('./findings.ts').then(({ findingsCommand }) => findingsCommand({ ...unset, ...options, paths }, io)),
+      ),
+    );
+}
+
+/** Flags of `findings` as they were typed. */
+export type FindingsFlags = ScanFlags;
 
 function defineDiff(program: Command, io: CommandIo, finish: Finish): void {
   program
@@ -173,7 +210,8 @@ function defineDiff(program: Command, io: CommandIo, finish: Finish): void {
 }
 
 /** Flags of `diff` as they were typed. */
-export type DiffFlags = Pick<ScanFlags, 'workspace' | 'format' | 'output' | 'allowIncomplete'> & {
+export type DiffFlags = Pick<ScanFlags, 'workspace' | 'output' | 'allowIncomplete'> & {
+  readonly format: Format;
   readonly exitCode: boolean;
 };
 
@@ -238,7 +276,7 @@ function defineDemo(program: Command, io: CommandIo, finish: Finish): void {
     .command('demo')
     .description('scan the sample that ships with Countersign and print what was found')
     .option('--workspace <file>', 'workspace file to keep the result in; made when it is not there')
-    .addOption(formatOption())
+    .addOption(formatOption(findingFormats))
     .option('--output <file>', 'write the report to a file (owner only) instead of stdout')
     .option('--quiet', 'no progress and no notes')
     .addHelpText('after', demoHelp + exitCodeHelp)

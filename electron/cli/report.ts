@@ -4,12 +4,17 @@ import type { Snapshot } from '../engine/exporters/exporter.ts';
 import { exporters } from '../engine/exporters/registry.ts';
 import type { CommandIo } from './io.ts';
 import { writeOutputFile } from './output-file.ts';
-import type { Format } from './program.ts';
+import type { FindingFormat } from './program.ts';
 import { plainStyle } from './terminal-text.ts';
 import { writeTextReport } from './text-report.ts';
 
 /** Prints the snapshot in the format asked for, to a file where one is named. */
-export function writeReport(snapshot: Snapshot, format: Format, output: string | undefined, io: CommandIo): void {
+export function writeReport(
+  snapshot: Snapshot,
+  format: FindingFormat,
+  output: string | undefined,
+  io: CommandIo,
+): void {
   if (output !== undefined) {
     const path = isAbsolute(output) ? output : resolve(io.folder, output);
     writeOutputFile(path, (out) => writeFormat(snapshot, format, { ...io, style: plainStyle }, out));
@@ -20,7 +25,7 @@ export function writeReport(snapshot: Snapshot, format: Format, output: string |
   buffered.flush();
 }
 
-function writeFormat(snapshot: Snapshot, format: Format, io: CommandIo, out: (chunk: string) => void): void {
+function writeFormat(snapshot: Snapshot, format: FindingFormat, io: CommandIo, out: (chunk: string) => void): void {
   if (format === 'text') {
     writeTextReport(snapshot, io.style, out);
     return;

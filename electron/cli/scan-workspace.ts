@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { ScanRequest } from '../../shared/contract/scans.ts';
+import type { FindingsResult } from '../../shared/model/findings.ts';
 import { scanLimitsSchema } from '../../shared/model/scan.ts';
 import { AppError } from '../engine/errors.ts';
 import type { Snapshot } from '../engine/exporters/exporter.ts';
@@ -24,14 +25,21 @@ export type WorkspaceScan = {
   readonly isQuiet: boolean;
 };
 
-export type ScannedWorkspace = { readonly outcome: ScanOutcome; readonly snapshot: Snapshot };
+export type ScannedWorkspace = {
+  readonly outcome: ScanOutcome;
+  readonly snapshot: Snapshot;
+  readonly result: FindingsResult;
+};
 
 /** Scans into a workspace file in this process and reads the facts of that scan back. Throws AppError. */
 export const scanWorkspace = (scan: WorkspaceScan, folders: AppFolders, io: CommandIo): Promise<ScannedWorkspace> =>
-  withScan(scan, folders, io, (connection, outcome) => ({
-    outcome,
-    snapshot: snapshotOf(connection, outcome, folders),
-  }));
+  withScan(scan, folders, io, async (connection, outcome) => {
+    // Rules, shell grammar and evaluators are loaded by those who want findings.
+    const result = await import('./judge-scan.ts').then(({ judgeScan }) =>
+      judgeScan(connection, outcome.number, scan.request.fsRoot),
+    );
+    return { outcome, result, snapshot: snapshotOf(connection, outcome, folders) };
+  });
 
 /** The same, for what else is to be read while the workspace is open. */
 export async function withScan<T>(
@@ -96,7 +104,11 @@ async function scanInto<T>(
   }
 }
 
-function snapshotOf(connection: Connection, outcome: ScanOutcome, folders: AppFolders): Snapshot {
+export function snapshotOf(
+  connection: Connection,
+  outcome: Pick<ScanOutcome, 'number' | 'status'>,
+  folders: AppFolders,
+): Snapshot {
   const found = readFullSnapshot(connection, outcome.number);
   return {
     tool: { name: 'countersign', version: folders.version },

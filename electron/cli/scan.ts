@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { posix, resolve } from 'node:path';
 import { type ScanRequest, scanRequestSchema } from '../../shared/contract/scans.ts';
 import { AppError } from '../engine/errors.ts';
-import { reportSchema } from '../engine/exporters/json/report-schema.ts';
 import type { ScanOutcome } from '../engine/scan/scan-types.ts';
 import { findAppFolders } from '../host/app-folders.ts';
 import { type CommandIo, type ExitCode, exitCodes } from './io.ts';
+import { failing, judged, readJudging } from './judge-scan.ts';
 import type { ScanFlags } from './program.ts';
 import { writeReport } from './report.ts';
 import { checkWorkspaceName, scanWorkspace } from './scan-workspace.ts';
@@ -17,17 +16,18 @@ export type ScanCommand = ScanFlags & { readonly paths: readonly string[] };
 export async function scanCommand(command: ScanCommand, io: CommandIo): Promise<ExitCode> {
   const workspace = command.workspace === undefined ? null : resolve(io.folder, command.workspace);
   if (workspace !== null) checkWorkspaceName(workspace);
-  if (command.baseline !== undefined) checkBaseline(resolve(io.folder, command.baseline));
-  const { outcome, snapshot } = await scanWorkspace(
+  const judging = readJudging(command, io);
+  const { outcome, result, snapshot } = await scanWorkspace(
     { request: scanRequest(command, io.folder), workspace, isSample: false, isQuiet: command.quiet },
     findAppFolders(),
     io,
   );
-  writeReport(snapshot, command.format, command.output, io);
+  const findings = judged(result, judging);
+  writeReport({ ...snapshot, findings }, command.format, command.output, io);
   if (!command.quiet) {
     for (const note of notes(command, outcome, workspace)) io.note(`${printable(note)}\n`);
   }
-  return exitCodeFor(outcome, command.allowIncomplete);
+  return failing(findings, judging) ?? exitCodeFor(outcome, command.allowIncomplete);
 }
 
 /** A scan that was cancelled is incomplete whatever was allowed: nobody decided to leave the rest out. */
@@ -71,31 +71,5 @@ function notes(command: ScanCommand, outcome: ScanOutcome, workspace: string | n
         : 'incomplete: not everything under the paths could be looked at; the report says what (exit 3, --allow-incomplete for 0)',
     );
   }
-  if (command.failOn !== undefined && command.failOn !== 'never') {
-    lines.push('note: this version has no rules yet, so --fail-on has nothing to judge');
-  }
   return lines;
-}
-
-/** A baseline is a report of an earlier run; a file that is none must not look like "nothing new". */
-function checkBaseline(path: string): void {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new AppError('file-unreadable', `The baseline ${path} cannot be read.`, { cause: error });
-  }
-  if (!isReport(text))
-    throw new AppError(
-      'file-unreadable',
-      `The baseline ${path} is not a report that countersign wrote with --format json.`,
-    );
-}
-
-function isReport(text: string): boolean {
-  try {
-    return reportSchema.safeParse(JSON.parse(text)).success;
-  } catch {
-    return false;
-  }
 }

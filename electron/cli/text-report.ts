@@ -1,11 +1,14 @@
 import { type AssetKind, assetKinds } from '../../shared/kinds.ts';
 import type { Asset, CoverageEntry, Relation, ScanIssue } from '../../shared/model/facts.ts';
 import type { Snapshot } from '../engine/exporters/exporter.ts';
+import { counts } from '../engine/findings/waivers.ts';
+import { summary } from './findings-text.ts';
 import { printable, type Style } from './terminal-text.ts';
 
 /** More than this of one thing is counted instead of listed; the JSON report has them all. */
 const listLimit = 60;
 const namesPerLine = 12;
+const findingLimit = 10;
 
 /** One word for each kind in the plural, as the summary counts them. */
 export const kindWords: { readonly [K in AssetKind]: string } = {
@@ -35,6 +38,7 @@ export function writeTextReport(snapshot: Snapshot, style: Style, out: (text: st
     ...coverageLines(snapshot.coverage, style),
     ...agentLines(snapshot, style),
     ...countLines(snapshot, style),
+    ...findingCounts(snapshot, style),
     ...issueLines(snapshot.issues, style),
   ];
   out(`${lines.join('\n')}\n`);
@@ -156,6 +160,22 @@ function countLines(snapshot: Snapshot, style: Style): string[] {
     if (count > 0) lines.push(`  ${pad(kindWords[kind])}${count}`);
   }
   return [...lines, `  ${pad('relations')}${snapshot.relations.length}`, ''];
+}
+
+function findingCounts({ findings }: Snapshot, style: Style): string[] {
+  if (findings === undefined) return [];
+  const counting = findings.filter((finding) => counts(finding, new Set()));
+  const grave = counting.filter(({ severity }) => severity === 'critical' || severity === 'high');
+  return [
+    style.bold(`Findings (${summary(counting)})`),
+    ...grave
+      .slice(0, findingLimit)
+      .map(({ severity, rule, message }) => `  ${severity.padEnd(8)}  ${rule}  ${printable(message)}`),
+    ...(counting.length > Math.min(grave.length, findingLimit)
+      ? [style.dim('  countersign findings lists all, with their places')]
+      : []),
+    '',
+  ];
 }
 
 function issueLines(issues: readonly ScanIssue[], style: Style): string[] {

@@ -50,11 +50,12 @@ function spoken(value: JsonValue): JsonValue {
       .map(([key, item]) => [key, spoken(item)]),
   );
 }
-const shownText = (value: JsonValue): string => valueText(spoken(withoutLines(value)));
+/** A value as text, without lines and without what says nothing. */
+export const spokenText = (value: JsonValue): string => valueText(spoken(withoutLines(value)));
 
 const textOf = (value: JsonValue | undefined): string | null => {
   if (value === undefined || value === null || value === '') return null;
-  const text = shownText(value);
+  const text = spokenText(value);
   return text === '' ? 'none' : text;
 };
 
@@ -75,7 +76,7 @@ export function differenceOf(
 }
 
 const memberTexts = (list: readonly JsonValue[]): readonly (readonly [string, string])[] =>
-  list.map((item) => [canonical(withoutLines(item)), shownText(item)] as const);
+  list.map((item) => [canonical(withoutLines(item)), spokenText(item)] as const);
 
 /** Properties that differ between two forms of one thing, by name. */
 export function differencesOf(before: Properties, after: Properties): readonly Difference[] {

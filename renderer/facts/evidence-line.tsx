@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Evidence } from '../../shared/model/facts.ts';
 import { EvidenceChip } from '../ui/evidence-chip.tsx';
+import { lastSegment } from '../ui/words.ts';
 import { ScanLines } from './scan-lines.tsx';
 
 type EvidenceLineProps = {
@@ -18,7 +19,8 @@ export function EvidenceLine({ scan, evidence, origin, bare = false }: EvidenceL
     <>
       <EvidenceChip
         bare={bare}
-        file={evidence.file}
+        file={bare ? lastSegment(evidence.file) : evidence.file}
+        title={`${evidence.file}:${evidence.line}`}
         line={evidence.line}
         endLine={evidence.endLine}
         origin={origin}

@@ -2,7 +2,7 @@
 const ways: Readonly<Record<string, string>> = {
   manual: 'entered here',
   registry: 'from the register',
-  list: 'from an imported list',
+  list: 'from a list of owners',
   label: 'from a label',
   codeowners: 'from CODEOWNERS',
   catalog: 'from a catalogue file',

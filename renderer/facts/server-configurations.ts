@@ -1,4 +1,5 @@
 import type { Asset, JsonValue, Properties } from '../../shared/model/facts.ts';
+import { spokenText } from './differences.ts';
 import { isObject, propertyTitle, propertyWord, valueText } from './property-words.ts';
 
 /** One place that configures an MCP server. */
@@ -248,7 +249,7 @@ export function compareConfigurations(configurations: readonly Configuration[]):
       false,
       configurations.map(({ properties }) => {
         const value = properties[name];
-        return value === undefined || value === null || value === '' ? notSet : say(valueText(value));
+        return value === undefined || value === null || value === '' ? notSet : say(spokenText(value));
       }),
     ),
   );

@@ -48,8 +48,6 @@ const impactWords: { readonly [I in Impact['impact']]: string } = {
   destructive: 'Destructive',
 };
 
-export const impactWord = (impact: Impact['impact']): string => impactWords[impact];
-
 /** "Destructive, cannot be undone". */
 export const impactLine = ({ impact, reversible }: Impact): string =>
   `${impactWords[impact]}, ${reversibleWords[reversible]}`;

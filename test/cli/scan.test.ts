@@ -187,12 +187,12 @@ test('a baseline has to be a report', async () => {
   expect((await run('scan', 'app', '--baseline', 'gone.json')).code).toBe(3);
 });
 
-test('--fail-on says that there is nothing to judge yet', async () => {
+test('--fail-on has the last word on what is grave', async () => {
   write('app/.mcp.json', servers);
-  const { code, note } = await run('scan', 'app', '--fail-on', 'high');
-  expect(code).toBe(0);
-  expect(note).toContain('no rules yet');
-  expect((await run('scan', 'app', '--fail-on', 'never')).note).toBe('');
+  write('app/.claude/settings.json', JSON.stringify({ enableAllProjectMcpServers: true }));
+  expect((await run('scan', 'app', '--quiet')).code).toBe(1);
+  expect((await run('scan', 'app', '--fail-on', 'critical')).code).toBe(0);
+  expect(await run('scan', 'app', '--fail-on', 'never')).toMatchObject({ code: 0, note: '' });
 });
 
 test('a foreign file is not taken for a workspace and not touched', async () => {

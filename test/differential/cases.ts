@@ -70,3 +70,75 @@ export const commands: readonly string[] = [
   'make all ID || true',
   '[ -d . ] && make all ID',
 ];
+
+const pick = <T>(random: () => number, from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
+
+/** Numbers that only a seed decides (mulberry32), so that a run can be had again. */
+function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const plain = [
+  'terraform apply',
+  'terraform plan',
+  'make all',
+  'make test',
+  'kubectl get pods',
+  'kubectl delete pod',
+  'npm run build',
+  'cargo test',
+  'aws s3 ls',
+  'deploy now',
+];
+const wrappers = [
+  '',
+  '',
+  '',
+  '',
+  'A=1 ',
+  'CI=1 ',
+  'timeout 5 ',
+  'nice -n 5 ',
+  'env ',
+  'nohup ',
+  'command ',
+  'time ',
+  'stdbuf -oL ',
+  'xargs ',
+];
+const operands = ['', '', ' -v', ' --flag=x', ' "a b"', " 'c;d'", ' $HOME', ' ./path', ' *.none', ' a\\ b'];
+const redirections = ['', '', '', '', ' 2>/dev/null', ' > /dev/null', ' < /dev/null', ' 2>&1'];
+const joints = [' && ', ' || ', ' ; ', ' | ', '\n'];
+const around: readonly ((inner: string) => string)[] = [
+  (inner) => inner,
+  (inner) => inner,
+  (inner) => inner,
+  (inner) => `( ${inner} )`,
+  (inner) => `{ ${inner}; }`,
+  (inner) => `if true; then ${inner}; fi`,
+  (inner) => `for i in a; do ${inner}; done`,
+  (inner) => `! ${inner}`,
+  (inner) => `bash -c '${inner.replaceAll("'", '')}'`,
+  (inner) => `echo $(${inner})`,
+];
+
+/** Commands that nobody picked: programs, wrappers, operands, redirections, compounds and constructs by chance. */
+export function generated(count: number, seed: number): readonly string[] {
+  const random = seeded(seed);
+  const simple = (marked: boolean): string =>
+    `${pick(random, wrappers)}${pick(random, plain)}${pick(random, operands)}${marked ? ' ID' : ''}${pick(random, redirections)}`;
+  return Array.from({ length: count }, () => {
+    const one = pick(random, around)(simple(true));
+    const roll = random();
+    if (roll < 0.55) return one;
+    return roll < 0.8
+      ? `${one}${pick(random, joints)}${simple(false)}`
+      : `${simple(false)}${pick(random, joints)}${one}`;
+  });
+}

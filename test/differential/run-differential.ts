@@ -6,7 +6,7 @@ import { permissionFacts, settingOf } from '../../electron/engine/permissions/fa
 import { evaluatorNamed } from '../../electron/engine/permissions/registry.ts';
 import { loadShellGrammar } from '../../electron/engine/permissions/shell/grammar.ts';
 import type { Verdict } from '../../electron/engine/permissions/verdict.ts';
-import { commands } from './cases.ts';
+import { commands as chosen, generated } from './cases.ts';
 import { type Done, prepareStage, runClaude, runCodex, runGemini, runOpenCode, type Stage } from './clients.ts';
 
 /**
@@ -20,6 +20,10 @@ type Session = {
   readonly context: 'interactive' | 'headless';
   run(bin: string, stage: Stage): Promise<readonly Done[]>;
 };
+
+/** `--generated SEED`: commands by chance instead of the chosen ones. */
+const seedAt = process.argv.indexOf('--generated');
+const commands = seedAt < 0 ? chosen : generated(64, Number(process.argv[seedAt + 1] ?? 1));
 
 const rule = (decision: string, ...pattern: readonly string[]): string =>
   `prefix_rule(pattern = ${JSON.stringify(pattern)}, decision = "${decision}")\n`;
@@ -125,7 +129,7 @@ const count = (own: readonly { readonly theirs: string }[]): string =>
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const clients = process.env['CLIENTS_DIR'];
-const only = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
+const only = process.argv.slice(2).find((argument) => /^[a-z]/.test(argument));
 const grammar = await loadShellGrammar();
 const rows: { client: string; session: string; command: string; ours: string; theirs: string; said: string }[] = [];
 const notRun: string[] = [];

@@ -93,11 +93,18 @@ test('the coverage matrix leads from a cell to the places behind it, and from a 
       .click();
     const places = page.getByRole('region', { name: 'Places' });
     await places.getByRole('gridcell', { name: 'malformed', exact: true }).first().waitFor();
-    await page.getByRole('button', { name: /malformed/ }).first().click();
+    await page
+      .getByRole('button', { name: /malformed/ })
+      .first()
+      .click();
     await places.waitFor({ state: 'detached' });
     await page.getByRole('button', { name: /^Codex CLI, project scope/ }).click();
     await page.waitForURL(/cell=project\.any/);
     await places.getByText('/config.toml').first().waitFor();
+    // Arrows go from cell to cell, Enter opens, Escape closes.
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.searchParams.get('product') === 'Codex CLI' && !url.searchParams.has('cell'));
     await page.keyboard.press('Escape');
     await places.waitFor({ state: 'detached' });
     expect(trouble).toEqual([]);
@@ -144,7 +151,7 @@ test('what changed between two scans, with both values and the lines of both sid
     await go('/inventory?lifecycle=gone');
     await page.getByRole('gridcell', { name: 'stock', exact: true }).click();
     const inspector = page.getByRole('complementary');
-    await inspector.getByText(/did not find it/).waitFor();
+    await inspector.getByText(/Below is how scan 1 saw it/).waitFor();
     await inspector.getByText('Gone: the scan did not find it any more').waitFor();
 
     await go('/inventory?kind=mcp-server');

@@ -43,6 +43,9 @@ test('G and a letter go to each screen', async () => {
   for (const [letter, path] of [
     ['i', '/inventory'],
     ['g', '/graph'],
+    ['c', '/coverage'],
+    ['d', '/changes'],
+    ['r', '/registry'],
     ['o', '/overview'],
   ] as const) {
     await press('g', letter);

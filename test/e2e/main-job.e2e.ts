@@ -31,7 +31,7 @@ test('from the start screen to the sample: scanned for real, with coverage, inve
   await page.getByRole('button', { name: /Try the sample/ }).click();
   await page.waitForURL(/\/(scan|overview)/);
   await page.goto(`${served.origin}/overview`);
-  await page.getByText('Coverage', { exact: true }).waitFor();
+  await page.getByRole('region', { name: 'Coverage' }).waitFor();
   await settled(page);
   // The sample has no home, and the board says so rather than leaving the cells empty.
   expect(await page.getByText('not scanned').count()).toBeGreaterThan(0);

@@ -33,6 +33,7 @@ export async function makeEstate(place: Place, name: EstateName): Promise<string
       break;
     case 'rescanned':
       writeProject(folder, 'storefront', 0);
+      writeSharedServer(join(folder, 'storefront'));
       await run(place, ['scan', folder, '--home', home, '--workspace', workspace, '--quiet']);
       writeProject(folder, 'payments', 3);
       writeFileSync(join(folder, 'storefront', '.mcp.json'), servers(1, 9));
@@ -49,7 +50,8 @@ export async function makeEstate(place: Place, name: EstateName): Promise<string
 
 async function run(place: Place, args: readonly string[]): Promise<void> {
   const { code, err } = await runCommand(place, args);
-  if (code !== 0 && code !== 3) throw new Error(`countersign ${args.join(' ')} ended with ${code}: ${err}`);
+  // Findings are what an estate is made for, and a broken one is not looked at in full.
+  if (code !== 0 && code !== 1 && code !== 3) throw new Error(`countersign ${args.join(' ')} ended with ${code}: ${err}`);
 }
 
 /** A project with a host, its servers, a sub-agent, a hook and instructions; `seed` makes it differ from its neighbours. */
@@ -93,6 +95,28 @@ function servers(count: number, seed: number): string {
         ];
   });
   return JSON.stringify({ mcpServers: Object.fromEntries(entries) }, null, 2);
+}
+
+/** One server that three hosts configure, each a little differently. */
+function writeSharedServer(project: string): void {
+  const variants: readonly (readonly [folder: string, key: string, server: Readonly<Record<string, unknown>>])[] = [
+    ['.cursor', 'mcpServers', { command: 'npx', args: ['-y', '@acme/ledger@2.1.0'], env: { LEDGER_KEY: '${LEDGER_KEY}' } }],
+    [
+      '.vscode',
+      'servers',
+      { type: 'stdio', command: 'npx', args: ['-y', '@acme/ledger@2.1.0'], env: { LEDGER_KEY: '${input:key}' } },
+    ],
+    [
+      '.gemini',
+      'mcpServers',
+      { command: 'npx', args: ['-y', '@acme/ledger'], env: { LEDGER_KEY: '$LEDGER_KEY', LEDGER_MODE: 'write' }, trust: true },
+    ],
+  ];
+  for (const [folder, key, server] of variants) {
+    mkdirSync(join(project, folder), { recursive: true });
+    const name = folder === '.gemini' ? 'settings.json' : 'mcp.json';
+    writeFileSync(join(project, folder, name), JSON.stringify({ [key]: { ledger: server } }, null, 2));
+  }
 }
 
 /** Lists of an organisation, with what people get wrong in them; paths of the files. */

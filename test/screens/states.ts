@@ -161,7 +161,7 @@ export const states: readonly ScreenState[] = [
   { name: 'changes-kind', estate: 'rescanned', path: '/changes?kind=mcp-server&change=added' },
   { name: 'inventory-gone', estate: 'rescanned', path: '/inventory?lifecycle=gone', act: selectFirst },
   { name: 'inventory-new', estate: 'rescanned', path: '/inventory?lifecycle=new&lifecycle=changed' },
-  { name: 'server-rescanned', estate: 'rescanned', path: '/inventory?kind=mcp-server', act: openServer },
+  { name: 'server-compared', estate: 'rescanned', path: '/inventory?q=ledger&kind=mcp-server', act: openServer },
   { name: 'coverage-error', estate: 'broken', path: '/coverage?status=malformed' },
   { name: 'coverage-empty', estate: 'empty', path: '/coverage' },
   { name: 'changes-empty', estate: 'empty', path: '/changes' },

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Asset, CoverageEntry, Relation, ScanIssue } from '../../../shared/model/facts.ts';
+import type { JudgedFinding } from '../findings/waivers.ts';
 import type { ScanStatus } from '../../../shared/model/scan.ts';
 
 /** All that is known from one scan, as exports see it: no store, no clock. Lists come sorted from the store. */
@@ -12,6 +13,8 @@ export type Snapshot = {
   readonly issues: readonly ScanIssue[];
   readonly assets: readonly Asset[];
   readonly relations: readonly Relation[];
+  /** What rules say of these facts; absent where they were not asked. */
+  readonly findings?: readonly JudgedFinding[];
 };
 
 /** Writes a snapshot in one format. The same snapshot gives the same bytes every time. */

@@ -26,8 +26,19 @@ export type Configuration = {
   at(...keys: readonly string[]): readonly StoredEvidence[];
 };
 
+const inUse = new WeakMap<StoredAsset, readonly Configuration[]>();
+
 /** Configurations that are switched on, count, and are no examples. A shadowed definition is not what runs. */
 export function configurationsInUse(server: StoredAsset): readonly Configuration[] {
+  let known = inUse.get(server);
+  if (known === undefined) {
+    known = readConfigurations(server);
+    inUse.set(server, known);
+  }
+  return known;
+}
+
+function readConfigurations(server: StoredAsset): readonly Configuration[] {
   if (!isInUse(server)) return [];
   const shadowed = placedOf(server, 'shadowed');
   return placedOf(server, 'configurations').flatMap((facts): readonly Configuration[] => {
@@ -54,8 +65,16 @@ export function configurationsInUse(server: StoredAsset): readonly Configuration
 }
 
 /** Servers that are configured anywhere: the subjects of most rules about servers. */
-export const configuredServers = (context: FindingContext): readonly StoredAsset[] =>
-  context.all('mcp-server').filter((server) => configurationsInUse(server).length > 0);
+export function configuredServers(context: FindingContext): readonly StoredAsset[] {
+  let known = configured.get(context);
+  if (known === undefined) {
+    known = context.all('mcp-server').filter((server) => configurationsInUse(server).length > 0);
+    configured.set(context, known);
+  }
+  return known;
+}
+
+const configured = new WeakMap<FindingContext, readonly StoredAsset[]>();
 
 /** What became of a configuration, in the words of the linker of its host; '' where none judged it. */
 export const statesOf = (

@@ -1,5 +1,5 @@
 import type { AssetKind, RelationKind } from '../../../shared/kinds.ts';
-import { permissionQuestionSchema } from '../../../shared/model/permissions.ts';
+import { type PermissionAnswer, permissionQuestionSchema } from '../../../shared/model/permissions.ts';
 import { AppError } from '../errors.ts';
 import type { Asker } from '../permissions/ask.ts';
 import type { LaunchContext } from '../permissions/evaluator.ts';
@@ -78,16 +78,40 @@ function verdicts(asker: Asker): FindingContext['verdict'] {
   };
 }
 
+/** What a question says where a rule says nothing. */
+const unsaid = permissionQuestionSchema.parse({ call: 'run: ls' });
+
 function ask(asker: Asker, agent: string, call: string, context: LaunchContext): CallVerdict | null {
+  const question = { ...unsaid, agent, call, context };
   try {
-    const { verdict, decidedBy } = asker.ask(permissionQuestionSchema.parse({ agent, call, context }));
-    const { kind, rule, file, line } = decidedBy;
-    return { verdict, kind, decidedBy: rule, place: file === null || line === null ? null : { file, line } };
+    return lazily(asker.verdict(question), () => asker.ask(question).decidedBy);
   } catch (error) {
     // A call that this host does not know, an agent without a folder: not answered is not allowed and not denied.
     if (error instanceof AppError) return null;
     throw error;
   }
+}
+
+/** Most rules only want to know that a call is not silent; why is worked out for the few that are. */
+function lazily(verdict: Verdict, explain: () => PermissionAnswer['decidedBy']): CallVerdict {
+  let known: PermissionAnswer['decidedBy'] | null = null;
+  const decision = (): PermissionAnswer['decidedBy'] => {
+    known ??= explain();
+    return known;
+  };
+  return {
+    verdict,
+    get kind() {
+      return decision().kind;
+    },
+    get decidedBy() {
+      return decision().rule;
+    },
+    get place() {
+      const { file, line } = decision();
+      return file === null || line === null ? null : { file, line };
+    },
+  };
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

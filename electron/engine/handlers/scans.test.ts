@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { unpackText } from '../../../shared/contract/columns.ts';
 import type { ScanRequest } from '../../../shared/contract/scans.ts';
@@ -163,11 +163,16 @@ test('only files that facts stand in are shown, and none that became a link out 
   await router.ask('workspaces.create', { path: null, name: 'w' });
   const root = plantedFolder({ 'sub/CLAUDE.md': '# Rules\n', 'other.txt': secret, '.mcp.json': serversFile });
   await scan(bench, { roots: [root] });
-  const lines = (file: string, at = 0) =>
+  const lines = (file: string, at: number | null = 0) =>
     router.ask('assets.sourceLines', { scan: null, root: at, file, line: 1, endLine: 1, context: 0 });
   for (const file of ['other.txt', '../other.txt', '/etc/passwd', 'sub/../other.txt', '', 'a\0b'])
     expect([file, codeOf(await lines(file))]).toEqual([file, 'not-found']);
   expect(codeOf(await lines('.mcp.json', 7))).toBe('not-found');
+  // Named as facts name places: the same files, and no others.
+  const label = basename(root);
+  expect(value(await lines(`${label}/sub/CLAUDE.md`, null))).toMatchObject({ status: 'read', lines: ['# Rules'] });
+  for (const file of ['other.txt', `${label}/other.txt`, `${label}/../other.txt`, '/etc/passwd', '~/.ssh/config', ''])
+    expect([file, codeOf(await lines(file, null))]).toEqual([file, 'not-found']);
   rmSync(join(root, '.mcp.json'));
   execFileSync('ln', ['-s', '/etc/hostname', join(root, '.mcp.json')]);
   expect(value(await lines('.mcp.json'))).toMatchObject({ status: 'unreadable', lines: [] });

@@ -19,6 +19,8 @@ import type { Answer, Decision, RulePlace, Verdict } from './verdict.ts';
 export type Asker = {
   /** Throws AppError for a question that cannot be understood. */
   ask(question: PermissionQuestion): PermissionAnswer;
+  /** The verdict of the same question without its explanation, which takes most of the time. */
+  verdict(question: PermissionQuestion): Verdict;
   impact(question: PermissionQuestion): Impact;
   /** Verdict and impact of a typed call; null where it cannot be asked. */
   judge(question: {
@@ -56,6 +58,10 @@ export function createAsker(
         policy.explain(callOf(question.call, found.evaluator)),
         found.asset?.name ?? '',
       );
+    },
+    verdict(question) {
+      const { policy, found } = policyOf(question);
+      return policy.verdict(callOf(question.call, found.evaluator));
     },
     impact(question) {
       return impactOf(callOf(question.call, findAgent(facts, question).evaluator), program);

@@ -185,7 +185,11 @@ function createFolderListing(base: string): (path: string) => boolean {
 }
 
 const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
-const nameKey = (path: string): string => path.slice(path.lastIndexOf('/') + 1).normalize('NFC').toLowerCase();
+const nameKey = (path: string): string =>
+  path
+    .slice(path.lastIndexOf('/') + 1)
+    .normalize('NFC')
+    .toLowerCase();
 
 const sorted = (modules: readonly ModuleSummary[]): ModuleSummary[] =>
   [...modules].sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0));

@@ -85,3 +85,19 @@ test('closing answers what waits and what runs', async () => {
   const ended = { status: 'failed', message: 'the scan ended before it was parsed' };
   expect(await Promise.all([...answers, made.read('test/tools', file)])).toEqual([ended, ended, ended]);
 });
+
+test('who cannot go on without a summary gets it at once, and one that hangs is given up', () => {
+  const code = fileInput('agent a\n', { place: 'r/a.code' });
+  const made = pool(1, 2);
+  expect([
+    made.summariseNow('test/code', code),
+    made.summariseNow('loops', code),
+    made.summariseNow('test/code', code),
+    made.summariseNow('unheard of', code),
+  ]).toEqual([
+    { status: 'done', value: summariseCode(code) },
+    { status: 'failed', message: 'parsing it took longer than 2 seconds' },
+    { status: 'done', value: summariseCode(code) },
+    { status: 'failed', message: 'the parser failed (no source unheard of)' },
+  ]);
+});

@@ -97,6 +97,12 @@ import { gitRepository } from './git/repository.ts';
 import { ecmascriptAgentsSource } from './frameworks/ecmascript-agents.ts';
 import { adkAgentConfig } from './frameworks/adk-config.ts';
 import { pythonAgentsSource } from './frameworks/python-agents.ts';
+import {
+  csharpAgentsSource,
+  goAgentsSource,
+  javaAgentsSource,
+  rustAgentsSource,
+} from './frameworks/typed-agents.ts';
 import { langgraphDeploySource } from './frameworks/langgraph/langgraph-deploy.ts';
 import {
   amazonQAgents,
@@ -331,9 +337,13 @@ export const sources: readonly Source[] = [
   vscodeSkills,
   vscodeHooks,
   vscodePlugins,
+  csharpAgentsSource,
   ecmascriptAgentsSource,
+  goAgentsSource,
+  javaAgentsSource,
   adkAgentConfig,
   pythonAgentsSource,
+  rustAgentsSource,
   langgraphDeploySource,
   amazonQAgents,
   amazonQMcp,

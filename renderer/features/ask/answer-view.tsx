@@ -84,9 +84,8 @@ function Banner({ agent, answer, impact, alarm }: BannerProps) {
     <section className={`verdict-banner${alarm ? ' verdict-banner--alarm' : ''}`} aria-label="Answer">
       <VerdictBadge verdict={answer.verdict} alarm={alarm} large />
       <div className="verdict-banner__words">
-        <p className="verdict-banner__sentence">
-          {verdictSentence(answer.verdict, agent.name)} {impactSentence(impact)}
-        </p>
+        <p className="verdict-banner__sentence">{verdictSentence(answer.verdict, agent.name)}</p>
+        <p>{impactSentence(impact)}</p>
         <p>
           Decided by <code>{decidedBy.rule}</code>
           {decidedBy.scope === null ? '' : ` in the ${decidedBy.scope} file`}

@@ -4,7 +4,6 @@ import { announce } from '../../actions/announce.ts';
 import { useCall, valueOf } from '../../client/use-client.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { VerdictBadge } from '../../ui/verdict-badge.tsx';
-import { verdictWord } from '../../ui/verdict-words.ts';
 import type { AskAddress } from './ask-address.ts';
 import { askKey, dropQuestion, keptAsLines, useAskSession } from './ask-session.ts';
 import { contextWords } from './ask-words.ts';
@@ -101,7 +100,6 @@ function History({ ask, onAsk }: { readonly ask: AskAddress; readonly onAsk: (as
                 type="button"
                 className="asked__row"
                 aria-current={key === current ? 'true' : undefined}
-                aria-label={`${one.ask.call}, ${one.agentName}: ${one.verdict === null ? one.summary : verdictWord(one.verdict, one.alarm)}`}
                 onClick={() => onAsk(one.ask)}
               >
                 <code>{one.ask.call}</code>

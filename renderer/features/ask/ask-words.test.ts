@@ -28,7 +28,7 @@ describe('an answer in words', () => {
     const sentences = verdictNames.map((verdict) => verdictSentence(verdict, 'support'));
     expect(new Set(sentences).size).toBe(verdictNames.length);
     expect(sentences.every((sentence) => sentence.includes('support'))).toBe(true);
-    expect(impactSentence(impact)).toBe('Deletes files.');
+    expect(impactSentence(impact)).toBe('What it does: deletes files.');
   });
 
   it('counts the rules that lost', () => {

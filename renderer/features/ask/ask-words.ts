@@ -1,6 +1,5 @@
 import type { PermissionAnswer } from '../../../shared/model/permissions.ts';
 import { assertNever } from '../../../shared/kinds.ts';
-import { sentenceCase } from '../../ui/kind-words.ts';
 import type { Impact, Verdict } from '../../ui/verdict-words.ts';
 import { counted } from '../../ui/words.ts';
 import type { LaunchContext } from './ask-address.ts';
@@ -58,8 +57,8 @@ export function verdictSentence(verdict: Verdict, agent: string): string {
   }
 }
 
-/** "Destroys infrastructure.": what the catalogue says names no subject. */
-export const impactSentence = ({ says }: Impact): string => `${sentenceCase(says)}.`;
+/** What the catalogue says names no subject, and may be half a sentence. */
+export const impactSentence = ({ says }: Impact): string => `What it does: ${says}.`;
 
 const kindWords: Readonly<Record<string, string>> = {
   rule: 'Rule',

@@ -74,9 +74,6 @@ function guessCall(typed: string): string | null {
   return /^[\w./-]+(\s|$)/.test(typed) ? `run: ${typed}` : null;
 }
 
-/** Whether the beginning of a text names a kind of call, so that other places can offer to ask it. */
-export const looksLikeCall = (text: string): boolean => readCall(text).state === 'ok';
-
 /** Calls that fit what is typed so far, for completing it: forms first, then what was asked before. */
 export function completions(text: string, asked: readonly string[]): readonly string[] {
   const typed = text.trimStart().toLowerCase();

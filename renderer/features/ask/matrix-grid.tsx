@@ -291,7 +291,6 @@ function Cell({ id, column, group, active, onOver, onSelect, onAsk }: CellProps)
       id={id}
       role="gridcell"
       aria-selected={active}
-      aria-label={`${verdictWord(worst.verdict, alarm)}${cells.length > 1 ? `, ${same} of ${cells.length} calls` : ''}, by ${worst.decidedBy}`}
       className={`${name} matrix__cell--${verdictLook(worst.verdict, alarm)}`}
       style={{ width: columnWidth(column) }}
       title={`${worst.call}: ${verdictWord(worst.verdict, alarm)}, by ${worst.decidedBy}`}
@@ -307,6 +306,10 @@ function Cell({ id, column, group, active, onOver, onSelect, onAsk }: CellProps)
             {same}/{cells.length}
           </span>
         )}
+        <span className="visually-hidden">
+          {alarm ? ', silent' : ''}
+          {same < cells.length ? ' of the calls' : ''}, by {worst.decidedBy}
+        </span>
       </span>
     </div>
   );

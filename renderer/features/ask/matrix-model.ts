@@ -16,7 +16,7 @@ export const resourceTitles: { readonly [R in MatrixCell['resource']]: string } 
   secrets: 'Secrets',
   'own-configuration': 'Own rules',
   network: 'Network',
-  'mcp-server': 'MCP servers',
+  'mcp-server': 'MCP',
   infrastructure: 'Infrastructure',
 };
 

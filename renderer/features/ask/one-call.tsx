@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { AskableAgent } from '../../../shared/contract/permissions.ts';
 import type { Action } from '../../actions/action.ts';
-import { useActions } from '../../actions/action-store.ts';
+import { runActionById, useActions } from '../../actions/action-store.ts';
 import { announce } from '../../actions/announce.ts';
 import { openScreen } from '../../actions/navigation.ts';
 import { assetTableOf } from '../../client/asset-table.ts';
@@ -10,6 +10,7 @@ import { useCall, valueOf } from '../../client/use-client.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState, ErrorBlock, LoadingLine } from '../../ui/notes.tsx';
 import { isSilentAlarm, verdictWord } from '../../ui/verdict-words.ts';
+import { counted } from '../../ui/words.ts';
 import { AllAgents } from './all-agents.tsx';
 import { AnswerView, ContextRow } from './answer-view.tsx';
 import { type AskAddress, allAgents, contextsOf, formatAsk, questionOf } from './ask-address.ts';
@@ -156,18 +157,37 @@ function NotAskable({ id, onAll }: { readonly id: string; readonly onAll: () => 
   );
 }
 
+/** No agent at all, or none whose rules anybody reads: the first was looked for, the second is not known. */
 function NobodyToAsk() {
+  const columns = valueOf(useCall('assets.columns', { scan: null }));
+  if (columns === undefined) return <LoadingLine>Looking for agents.</LoadingLine>;
+  const table = assetTableOf(columns);
+  const names = table.names.filter((_, row) => table.kind(row) === 'agent');
   return (
     <div className="ask__state">
-      <EmptyState
-        outcome="untold"
-        title="There is no agent whose rules are evaluated."
-        steps={
-          <Button onClick={() => openScreen('inventory', { kind: 'agent' })}>Show the agents that were found</Button>
-        }
-      >
-        Agents of other hosts may do things too: what, is not known.
-      </EmptyState>
+      {names.length === 0 ? (
+        <EmptyState
+          title="No agents were found in the scan."
+          steps={
+            <>
+              <Button onClick={() => runActionById('workspace.addFolder')}>Add a folder</Button>
+              <Button onClick={() => openScreen('coverage')}>Show what was looked at</Button>
+            </>
+          }
+        >
+          There is nobody to ask about.
+        </EmptyState>
+      ) : (
+        <EmptyState
+          outcome="untold"
+          title={`What ${counted(names.length, 'agent')} may do is not known.`}
+          steps={
+            <Button onClick={() => openScreen('inventory', { kind: 'agent' })}>Show the agents that were found</Button>
+          }
+        >
+          {names.slice(0, 5).join(', ')}: their rules are not evaluated.
+        </EmptyState>
+      )}
     </div>
   );
 }

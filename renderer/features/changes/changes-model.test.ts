@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../../../shared/model/changes.ts';
 import type { ScanSummary } from '../../../shared/model/scan.ts';
-import { changeDifferences, changeSummary, chooseChanges, chosenScans, kindRows, totalOf } from './changes-model.ts';
+import {
+  changeDifferences,
+  changeSummary,
+  chooseChanges,
+  chosenScans,
+  kindRows,
+  scanOfSide,
+  totalOf,
+} from './changes-model.ts';
 
 const change = (kind: string, type: Change['change'], more: Partial<Change> = {}): Change => ({
   change: type,
@@ -73,6 +81,10 @@ describe('changes', () => {
       { form: 'members', name: 'envNames', removed: [], added: ['B'] },
       { form: 'value', name: 'url', before: null, after: 'https://x.example' },
     ]);
+  });
+
+  it('know the scan of a side by its name', () => {
+    expect([scanOfSide('scan 12'), scanOfSide('report.json')]).toEqual([12, null]);
   });
 
   it('compare the scans of the address, else the newest two complete ones', () => {

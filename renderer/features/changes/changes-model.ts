@@ -72,19 +72,21 @@ export function changeSummary(change: Change): string {
 
 export const keyOfChange = (change: Change): string => `${change.kind} ${change.id} ${change.name} ${change.change}`;
 
-/** Scan number of a side; null for the file of a report. */
-export const scanOfSide = (name: string): number | null => (/^\d+$/.test(name) ? Number(name) : null);
+/** Scan number of a side, which is called "scan 4"; null for the file of a report. */
+export function scanOfSide(name: string): number | null {
+  const number = /^scan (\d+)$/.exec(name)?.[1];
+  return number === undefined ? null : Number(number);
+}
 
-export const totalOf = ({ counts }: Pick<Comparison, 'counts'>): KindRow =>
-  Object.values(counts).reduce<KindRow>(
-    (sum, { added, removed, changed }) => ({
-      ...sum,
-      added: sum.added + added,
-      removed: sum.removed + removed,
-      changed: sum.changed + changed,
-    }),
-    { kind: '', title: 'All kinds', added: 0, removed: 0, changed: 0 },
-  );
+export function totalOf({ counts }: Pick<Comparison, 'counts'>): KindRow {
+  const total = { kind: '', title: 'All kinds', added: 0, removed: 0, changed: 0 };
+  for (const { added, removed, changed } of Object.values(counts)) {
+    total.added += added;
+    total.removed += removed;
+    total.changed += changed;
+  }
+  return total;
+}
 
 /** Complete scans, newest first: only those are worth comparing. */
 export const comparableScans = (scans: readonly ScanSummary[]): readonly ScanSummary[] =>

@@ -9,6 +9,7 @@ import { FailedCall } from '../../client/failed-call.tsx';
 import { useCall, valueOf } from '../../client/use-client.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
+import { sentenceCase } from '../../ui/kind-words.ts';
 import { EmptyState, HatchNote, LoadingLine } from '../../ui/notes.tsx';
 import { Select } from '../../ui/select.tsx';
 import { clock, count, counted } from '../../ui/words.ts';
@@ -140,7 +141,7 @@ const escaped = (text: string): string => text.replaceAll(/[\\`*_[\]<>|#!&]/g, '
 
 function asMarkdown({ before, after, changes, leftOut }: Comparison): string {
   return [
-    `Scan ${before.name} compared with scan ${after.name}`,
+    `${sentenceCase(before.name)} compared with ${after.name}`,
     '',
     ...chooseChanges(changes, { kind: '', change: '' }).map((change) => {
       const place = change.after[0] ?? change.before[0];
@@ -197,7 +198,7 @@ function Changes({ comparison }: { readonly comparison: Comparison }) {
         {chosen.length === 0 && (
           <EmptyState title={all === 0 ? 'Nothing differs.' : 'None of the differences fits.'}>
             {all === 0
-              ? `Scan ${comparison.after.name} found what scan ${comparison.before.name} found. Lines that moved are no difference.`
+              ? `${sentenceCase(comparison.after.name)} found what ${comparison.before.name} found. Lines that moved are no difference.`
               : `${counted(all, 'difference')} of other kinds.`}
           </EmptyState>
         )}
@@ -226,8 +227,8 @@ function rootNote({ before, after }: Comparison): string | null {
   const fresh = after.roots.filter((root) => !before.roots.includes(root));
   if (gone.length + fresh.length === 0) return null;
   const parts = [
-    gone.length === 0 ? '' : `only scan ${before.name} looked at ${gone.join(', ')}`,
-    fresh.length === 0 ? '' : `only scan ${after.name} looked at ${fresh.join(', ')}`,
+    gone.length === 0 ? '' : `only ${before.name} looked at ${gone.join(', ')}`,
+    fresh.length === 0 ? '' : `only ${after.name} looked at ${fresh.join(', ')}`,
   ].filter(Boolean);
   return `Not the same folders: ${parts.join('; ')}. What is added or removed there may have been there all along.`;
 }

@@ -13,7 +13,7 @@ import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { EvidenceChip } from '../../ui/evidence-chip.tsx';
 import { KindIcon } from '../../ui/kind-icon.tsx';
-import { confidenceSentence, kindWord, sentenceCase } from '../../ui/kind-words.ts';
+import { confidenceSentence, kindWord } from '../../ui/kind-words.ts';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
 import { counted } from '../../ui/words.ts';
 import { detailId } from './finding-list.tsx';
@@ -240,6 +240,8 @@ function Members({
   readonly onOpen: (id: string) => void;
 }) {
   const [all, setAll] = useState(false);
+  // Several findings of one thing are told apart by what was found.
+  const named = new Set(members.map(({ finding }) => finding.title)).size === 1 && members.length > 1;
   const shown = all ? members : members.slice(0, firstMembers);
   return (
     <>
@@ -248,8 +250,8 @@ function Members({
           <li key={finding.id}>
             <button type="button" className="finding__member" onClick={() => onOpen(finding.id)}>
               <SeverityMark severity={finding.severity} />
-              <span className="finding__member-name">{finding.subjectName}</span>
-              <span className="finding__member-line">{sentenceCase(bareMessage(finding))}</span>
+              <span className="finding__member-name">{named ? finding.subjectName : finding.title}</span>
+              <span className="finding__member-line">{bareMessage(finding)}</span>
             </button>
           </li>
         ))}

@@ -146,4 +146,5 @@ const columns: readonly TableColumn<RuleOutcome>[] = [
   number('Not found', 'notFound'),
   number('Untold', 'couldNotTell'),
   number('Looked', 'looked'),
+  { id: 'rule', title: 'Id', width: 180, look: 'code', text: ({ rule }) => rule },
 ];

@@ -136,7 +136,10 @@ function PromptText({ id, scan }: { readonly id: string; readonly scan: number |
       <span className="muted">
         {typeof sha256 === 'string' ? (
           <>
-            SHA-256 <code className="prompt-text__hash" title={sha256}>{sha256.slice(0, 16)}</code>
+            SHA-256{' '}
+            <code className="prompt-text__hash" title={sha256}>
+              {sha256.slice(0, 16)}
+            </code>
           </>
         ) : (
           'no hash: the text could not be read'

@@ -76,7 +76,7 @@ export function assetTableColumns(table: InventoryTable, now: number): readonly 
     {
       id: 'name',
       title: 'Name',
-      width: 190,
+      width: 200,
       minWidth: 120,
       look: 'name',
       hideable: false,
@@ -92,7 +92,7 @@ export function assetTableColumns(table: InventoryTable, now: number): readonly 
     {
       id: 'place',
       title: 'Place',
-      width: 166,
+      width: 176,
       look: 'code',
       text: (row) => placeText(table, row),
       compare: (first, second) => compareText(table.places[first] ?? '', table.places[second] ?? ''),

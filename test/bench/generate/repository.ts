@@ -99,7 +99,10 @@ export function generateRepository(folder: string, files: number, agents: number
     const limit = Math.min(files, written + filesPerPackage);
     if (script) write(`${base}/package.json`, `{"name": "@acme/part-${index}", "version": "1.0.0"}\n`);
     else write(`${base}/src/orders/__init__.py`, '');
-    write(`${base}/src/orders/${script ? 'shop-client.ts' : 'shop_client.py'}`, script ? typeScriptClient : pythonClient);
+    write(
+      `${base}/src/orders/${script ? 'shop-client.ts' : 'shop_client.py'}`,
+      script ? typeScriptClient : pythonClient,
+    );
     for (; made < until; made++) {
       for (const [name, text] of Object.entries(script ? typeScript(made) : python(made))) {
         const path = `${base}/src/orders/${name}`;

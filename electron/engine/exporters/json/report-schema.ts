@@ -25,7 +25,13 @@ const findingSchema = z.strictObject({
   path: z.array(z.string()),
   frameworks: z.array(z.string()),
   fix: z.string(),
+  title: z.string().optional(),
+  /** Findings of one root cause share it. */
+  group: z.string().optional(),
+  /** Somebody answers for it until a day; `expired` once that has passed, and then it counts again. */
+  waived: z.strictObject({ owner: z.string(), reason: z.string(), until: z.string(), expired: z.boolean() }).optional(),
 });
+export type ReportFinding = z.infer<typeof findingSchema>;
 
 /** What `--format json` prints; published as `resources/schemas/report-1.schema.json`, which a test compares with this. */
 export const reportSchema = z.strictObject({

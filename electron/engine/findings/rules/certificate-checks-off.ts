@@ -8,7 +8,7 @@ export const certificateChecksOff: Rule = {
   version: 1,
   why: 'TLS with anybody is no TLS: whoever sits on the way can pretend to be the server.',
   fix: 'Trust the authority of the organisation (`NODE_EXTRA_CA_CERTS`, `SSL_CERT_FILE`) instead of everybody.',
-  references: references('CWE:CWE-295', 'NIST-SP-800-53:SC-8', 'OWASP-ASI-2026:ASI07'),
+  references: references('CWE:CWE-345', 'NIST-SP-800-53:SC-8', 'OWASP-ASI-2026:ASI07'),
   kinds: ['mcp-server'],
   subjects: configuredServers,
   judge(server): readonly Judgement[] {

@@ -8,7 +8,7 @@ export const ciUntrustedTextInPrompt: Rule = {
   version: 1,
   why: 'The model cannot tell the words of the workflow from the words of whoever wrote the issue.',
   fix: 'Hand the text over as a file or a variable that the prompt calls data, and give the job no right that the text could use.',
-  references: references('OWASP-LLM-2025:LLM01:2025', 'OWASP-ASI-2026:ASI01', 'OWASP-AISVS:2.1.3', 'CWE:CWE-74'),
+  references: references('OWASP-LLM-2025:LLM01:2025', 'OWASP-ASI-2026:ASI01', 'OWASP-AISVS:2.1.3', 'CWE:CWE-1427'),
   kinds: ['agent'],
   subjects: ciAgents,
   judge(agent): readonly Judgement[] {

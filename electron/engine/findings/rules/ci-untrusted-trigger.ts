@@ -8,7 +8,7 @@ export const ciUntrustedTrigger: Rule = {
   version: 1,
   why: 'An issue or a comment is enough to have it work for somebody else, with the token and the secrets of the repository.',
   fix: 'Let it run for people with write access only, or split it: a part that reads with no rights, and a part that writes and is approved.',
-  references: references('OWASP-ASI-2026:ASI01', 'MITRE-ATLAS:AML.T0093', 'OWASP-AISVS:9.3.5', 'CWE:CWE-284'),
+  references: references('OWASP-ASI-2026:ASI01', 'MITRE-ATLAS:AML.T0093', 'OWASP-AISVS:9.3.5', 'CWE:CWE-862'),
   kinds: ['agent'],
   subjects: ciAgents,
   judge(agent): readonly Judgement[] {

@@ -11,7 +11,7 @@ test('by the tool that reads, and by the shell', () => {
   expect(judged.messages[0]).not.toContain('FAKE');
 });
 
-test('a deny rule for the tool leaves the shell', () => {
+test('a deny rule for the file holds the shell as well', () => {
   const judged = judgeFiles(envFileReadable, {
     '.env': 'API_KEY=FAKEabcdef0123456789abcdef0123456789\n',
     '.claude/settings.json': { permissions: { deny: ['Read(./.env)'] } },

@@ -29,7 +29,7 @@ export const invisibleCharacters: Rule = {
         outcome: 'found',
         severity: severityOf({ impact: turns ? 'operational' : 'informational', reach: 'content', gate: 'none' }),
         confidence: turns ? 'high' : 'medium',
-        message: `${subject.name}: ${named(found.map(({ codePoint, count }) => `${textOf(codePoint)} (${String(count)} times)`))}${
+        message: `${subject.name}: ${named(found.map(({ codePoint, count }) => `${textOf(codePoint)} (${typeof count === 'number' ? count : 'some'} times)`))}${
           spelled === undefined ? '' : `, which spell "${spelled}"`
         }.`,
         evidence: evidenceInOwnFile(subject, first['line']),

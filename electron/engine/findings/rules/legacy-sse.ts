@@ -8,7 +8,7 @@ export const legacySse: Rule = {
   version: 1,
   why: 'HTTP+SSE has no resumption, no agreed way to authenticate and is being dropped by clients; a server that only has it is seldom maintained.',
   fix: 'Move to streamable HTTP (MCP 2025-03-26 or newer).',
-  references: references('NIST-SP-800-53:SA-22', 'OWASP-MCP-2025:MCP07:2025'),
+  references: references('OWASP-MCP-2025:MCP07:2025'),
   kinds: ['mcp-server'],
   subjects: configuredServers,
   judge(server): readonly Judgement[] {

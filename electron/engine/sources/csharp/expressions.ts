@@ -4,7 +4,7 @@ import type { Statement } from '../python/summary.ts';
 import { foldBuilder } from '../typed-languages/chains.ts';
 import { itemName } from '../typed-languages/dialect.ts';
 import { type Keyword, tells, type TreeReader } from '../typed-languages/tree-reader.ts';
-import { dedented } from './literals.ts';
+import { dedented } from '../typed-languages/raw-texts.ts';
 
 export type Surroundings = {
   parameters(list: number): readonly Parameter[];

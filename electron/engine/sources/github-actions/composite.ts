@@ -39,6 +39,7 @@ export const compositeActions: FileSource = {
 
 function read(file: FileInput): Reading {
   const builder = new ReadingBuilder(file);
+  if (!/using:[ \t'"]{1,20}composite/.test(file.text)) return builder.done();
   const { root, problems } = parseYaml(file.text);
   if (root?.kind !== 'map') {
     builder.problems(problems);

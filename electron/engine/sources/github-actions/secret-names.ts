@@ -11,7 +11,7 @@ export function emitSecretNames(builder: ReadingBuilder, lines: readonly string[
   const seen = new Set<string>();
   for (const [index, text] of lines.entries()) {
     if (!text.includes('secrets')) continue;
-    for (const expression of withoutComment(text).matchAll(/\$\{\{([^}]{1,2000})\}\}/g))
+    for (const expression of withoutComment(text).matchAll(/\$\{\{([^}$]{1,2000})\}\}/g))
       for (const match of (expression[1] ?? '').matchAll(
         /\bsecrets\s*(?:\.\s*([A-Za-z_][A-Za-z0-9_-]{0,127})|\[\s*'([A-Za-z_][A-Za-z0-9_-]{0,127})'\s*\])/g,
       )) {
@@ -29,5 +29,10 @@ export function emitSecretNames(builder: ReadingBuilder, lines: readonly string[
   }
 }
 
-/** A comment of YAML, or of a shell script within it. */
-const withoutComment = (text: string): string => (/^\s*#/.test(text) ? '' : text.replace(/\s#\s[^'"]*$/, ''));
+/** A comment of YAML, or of a shell script within it; behind the last quote, so that none of a text is taken for one. */
+function withoutComment(text: string): string {
+  if (/^\s*#/.test(text)) return '';
+  const after = Math.max(text.lastIndexOf("'"), text.lastIndexOf('"')) + 1;
+  const comment = text.slice(after).search(/\s#\s/);
+  return comment === -1 ? text : text.slice(0, after + comment);
+}

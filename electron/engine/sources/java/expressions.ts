@@ -1,4 +1,4 @@
-import { dedented } from '../csharp/literals.ts';
+import { dedented } from '../typed-languages/raw-texts.ts';
 import { unescape } from '../ecmascript/literals.ts';
 import type { Expression, Parameter } from '../python/expressions.ts';
 import type { Statement } from '../python/summary.ts';

@@ -11,6 +11,8 @@ export type Surroundings = {
   fillBody(body: number, into: Statement[]): void;
   /** The first step of a path: a crate unless the file says otherwise. */
   crate(id: string): Expression;
+  /** What `Self` stands for; empty outside of an `impl` block. */
+  ownType(): string;
   /** Names that a pattern binds. */
   names(pattern: number): readonly string[];
 };
@@ -42,6 +44,7 @@ export function expressionForms(reader: TreeReader, around: Surroundings): Expre
       case 'type_identifier':
       case 'identifier': {
         const name = nodes.textOf(node);
+        if (name === 'Self' && around.ownType() !== '') return { kind: 'name', id: around.ownType() };
         return /^(?:String|_)$/.test(name) ? null : reader.name(name);
       }
       case 'scoped_type_identifier':
@@ -82,6 +85,7 @@ export function expressionForms(reader: TreeReader, around: Surroundings): Expre
     if (kind === 'generic_type' || kind === 'bracketed_type')
       return type(node) ?? { kind: 'other', parts: [], line: nodes.lineOf(node) };
     const id = nodes.textOf(node);
+    if (id === 'Self' && around.ownType() !== '') return { kind: 'name', id: around.ownType() };
     return /^[a-z]/.test(id) ? around.crate(id) : reader.name(id);
   }
 

@@ -25,7 +25,7 @@ export function moduleBody(
   const crates = new Set<string>();
   let self = '';
   const reader = treeReader(tree, grammar, (own) => {
-    const expressions = expressionForms(own, { parameters, fillBody, crate, names });
+    const expressions = expressionForms(own, { parameters, fillBody, crate, names, ownType: () => self });
     const { nodes } = own;
     let waiting: Expression[] = [];
 

@@ -18,7 +18,7 @@ export const codeAgentEvaluator: Evaluator = {
   toolCall: (tool, input) => (tool === '' ? null : { type: 'tool', tool, name: tool, input }),
   compile({ facts, agent }): Policy {
     const tools = toolsOf(facts, agent);
-    const unknown = agent === null || agent.dynamic;
+    const unknown = agent === null || agent.dynamic || bringsTools(agent);
     const decide = (call: Call, trace: Trace | null): Outcome => {
       if (agent === null) return outcome('unknown', decision('default', 'no agent was named'));
       const named = nameOf(call);
@@ -94,7 +94,49 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
 }
 
 const toolsOf = (facts: PermissionFacts, agent: MergedAsset | null): readonly ToolOf[] =>
-  agent === null ? [] : (indexOf(facts).uses.get(agent.key) ?? []);
+  agent === null ? [] : [...(indexOf(facts).uses.get(agent.key) ?? []), ...builtInTools(agent)];
+
+/** The program that the agent runs on has tools of its own; its lists approve some and need not name the others. */
+const bringsTools = ({ properties }: MergedAsset): boolean =>
+  Array.isArray(properties['builtInTools']) || properties['framework'] === 'claude-agent-sdk';
+
+/** Tools of that program which the code names: no assets, so they are put together from the agent's property. */
+function builtInTools(agent: MergedAsset): readonly ToolOf[] {
+  const list = agent.properties['builtInTools'];
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((item): ToolOf[] => {
+    if (typeof item !== 'object' || item === null || Array.isArray(item)) return [];
+    const { name, classes, place, line } = item as { readonly [key: string]: unknown };
+    if (typeof name !== 'string') return [];
+    const evidence =
+      typeof place === 'string' && typeof line === 'number'
+        ? [{ place, line, endLine: line, source: agent.evidence[0]?.source ?? '' }]
+        : agent.evidence;
+    const { origin, confidence, dynamic } = agent;
+    const asset: MergedAsset = {
+      kind: 'tool',
+      key: `${agent.key}/${name}`,
+      name,
+      properties: { capabilities: (Array.isArray(classes) ? classes : []).map((one) => ({ class: String(one) })) },
+      origin,
+      confidence,
+      dynamic,
+      evidence,
+    };
+    const use: MergedRelation = {
+      kind: 'uses',
+      from: { kind: agent.kind, key: agent.key },
+      to: { kind: asset.kind, key: asset.key },
+      discriminator: '',
+      properties: {},
+      origin,
+      confidence,
+      dynamic: false,
+      evidence,
+    };
+    return [{ asset, use }];
+  });
+}
 
 /** What stands before one tool: its own gates, and those of the agent that cover it. */
 function ofTool(facts: PermissionFacts, agent: MergedAsset, { asset, use }: ToolOf, trace: Trace | null): Outcome {

@@ -4,8 +4,9 @@ import type { AgentFound } from './agent-found.ts';
 import { fieldOf, itemsIn, pathOf } from './arguments.ts';
 import { gatesOf } from './gate-rules.ts';
 import type { Gathering } from './gathering.ts';
+import { enumeratedModel } from './model-names.ts';
 import { boundTools, modelsIn } from './recognise.ts';
-import { lastStep, serverRule, toolRule } from './vocabulary.ts';
+import { serverRule, toolRule } from './vocabulary.ts';
 
 /** Models, tools by name and servers, as arguments give them. */
 
@@ -39,7 +40,7 @@ export function addModel(project: Project, into: Gathering, value: Value, spot: 
     return;
   }
   if (value.kind === 'symbol') {
-    into.modelTexts.push({ kind: 'text', text: lastStep(value.path).toLowerCase().replaceAll('_', '-'), spot });
+    into.modelTexts.push({ kind: 'text', text: enumeratedModel(value.path), spot });
     return;
   }
   const functionOption = optionsOf(value).find((option) => option.kind === 'function');

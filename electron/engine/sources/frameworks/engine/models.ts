@@ -7,7 +7,7 @@ import type { Project } from '../../python/resolve.ts';
 import { type CallValue, optionsOf, type Spot, type Value } from '../../python/values.ts';
 import { fieldOf, given, isWrittenSecret, pathOf, valuesIn } from './arguments.ts';
 import type { FactCollector } from './collector.ts';
-import { channelOf, defaultKeys, otherKeys, providerNamed, providerOfId } from './model-names.ts';
+import { channelOf, defaultKeys, enumeratedModel, otherKeys, providerNamed, providerOfId } from './model-names.ts';
 import { modelOf } from './recognise.ts';
 import { lastStep } from './vocabulary.ts';
 

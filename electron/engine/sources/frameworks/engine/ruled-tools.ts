@@ -21,6 +21,8 @@ export function addRuledTool(
   condition: { readonly when?: string },
   add: (tool: ToolFound) => void,
   visit: (value: Value) => void,
+  /** Tools that this one is around of: one that is given itself has no inside. */
+  outer: ReadonlySet<string> = new Set(),
 ): boolean {
   const path = pathOf(at);
   const symbol = lastStep(path);
@@ -86,11 +88,13 @@ export function addRuledTool(
       for (const one of first === undefined ? others : []) {
         const inner = one.kind === 'call' ? toolRule(pathOf(one)) : null;
         if (one.kind !== 'call' || inner === null || inner.rule.kind !== 'wrapper') continue;
+        const open = new Set([...outer, identityOf(at)]);
+        if (open.has(identityOf(one))) continue;
         const around = (tool: ToolFound): void => {
           const gates = gatesOf(project, at, rule.gates, [tool.name]);
           add(gates.length === 0 ? tool : { ...tool, gates: [...(tool.gates ?? []), ...gates] });
         };
-        if (addRuledTool(project, one, inner, condition, around, visit)) return true;
+        if (addRuledTool(project, one, inner, condition, around, visit, open)) return true;
       }
       const from = others.map((one) => originPath(one)).find((one) => one !== null);
       const plain = first === undefined ? null : functionTool(project, first);

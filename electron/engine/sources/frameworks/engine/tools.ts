@@ -113,7 +113,11 @@ export function toolsIn(project: Project, value: Value): ToolsFound {
         });
       case 'class':
         return add({
-          name: textIn(project, at, 'name') ?? textIn(project, at, 'request') ?? at.class.name,
+          name:
+            textIn(project, at, 'name') ??
+            textIn(project, at, 'request') ??
+            textIn(project, at, 'NAME') ??
+            at.class.name,
           form: isToolClass(project, at) ? 'class' : 'schema',
           description: at.class.documentation,
           spot: at.spot,
@@ -154,7 +158,7 @@ export function toolsIn(project: Project, value: Value): ToolsFound {
           return;
         }
         return add({
-          name: textIn(project, at, 'name') ?? at.of.class.name,
+          name: textIn(project, at, 'name') ?? textIn(project, at, 'NAME') ?? at.of.class.name,
           form: 'class',
           description: textIn(project, at, 'description') ?? at.of.class.documentation,
           spot: at.of.spot,

@@ -31,7 +31,15 @@ export type ServedServer = {
 export function emitServer(context: FactContext, server: ServedServer): void {
   if (isVendored(server.spot.place)) return;
   const transports = [...server.transports];
-  const unknown = server.unknownTools ?? [];
+  const unknown = (server.unknownTools ?? [])
+    .slice(0, 50)
+    .map(({ place, line }) => ({ reason: 'tool that is only known at run time', place, line }));
+  if (unknown.length + server.tools.length + (server.resources ?? []).length === 0)
+    unknown.push({
+      reason: 'what the server offers is only known at run time',
+      place: server.spot.place,
+      line: server.spot.line,
+    });
   const { bindAddress, port, instructions, resources = [], prompts = [] } = server;
   const properties: Properties = {
     framework: 'mcp',
@@ -50,13 +58,7 @@ export function emitServer(context: FactContext, server: ServedServer): void {
     authentication: server.authentication ?? 'none',
     ...(resources.length === 0 ? {} : { resources: resources.slice(0, 200) }),
     ...(prompts.length === 0 ? {} : { servedPrompts: prompts.slice(0, 200) }),
-    ...(unknown.length === 0
-      ? {}
-      : {
-          unknown: unknown
-            .slice(0, 50)
-            .map(({ place, line }) => ({ reason: 'tool that is only known at run time', place, line })),
-        }),
+    ...(unknown.length === 0 ? {} : { unknown }),
     ...(instructions === undefined
       ? {}
       : { instructionsHash: sha256(instructions), instructionsPreview: maskText(instructions).slice(0, 200) }),
