@@ -73,11 +73,11 @@ test.each([
   [['serve', '--port', 'x'], /no port/],
   [['diff'], /missing required argument/],
   [['diff', 'a.json'], /A report is compared with another one/],
-  [['diff', 'a.json', 'b.json', '--format', 'sarif'], /Format sarif is not part of this version/],
+  [['diff', 'a.json', 'b.json', '--format', 'html'], /Format html is not part of this version/],
   [['import', '--workspace', 'x.countersign'], /missing required argument/],
   [['import', 'a.yaml'], /--workspace/],
   [['import', 'a.yaml', '--workspace', 'notes.txt'], /ends in \.countersign/],
-  [['findings'], /unknown command 'findings'/],
+  [['findings'], /Name folders to look at/],
   [['open', 'a.countersign', 'b.countersign'], /too many arguments/],
 ] as [string[], RegExp][])('%j is wrong use', async (args, problem) => {
   const { code, out, note } = await run(...args);

@@ -51,7 +51,8 @@ export async function makeEstate(place: Place, name: EstateName): Promise<string
 async function run(place: Place, args: readonly string[]): Promise<void> {
   const { code, err } = await runCommand(place, args);
   // Findings are what an estate is made for, and a broken one is not looked at in full.
-  if (code !== 0 && code !== 1 && code !== 3) throw new Error(`countersign ${args.join(' ')} ended with ${code}: ${err}`);
+  if (code !== 0 && code !== 1 && code !== 3)
+    throw new Error(`countersign ${args.join(' ')} ended with ${code}: ${err}`);
 }
 
 /** A project with a host, its servers, a sub-agent, a hook and instructions; `seed` makes it differ from its neighbours. */
@@ -100,7 +101,11 @@ function servers(count: number, seed: number): string {
 /** One server that three hosts configure, each a little differently. */
 function writeSharedServer(project: string): void {
   const variants: readonly (readonly [folder: string, key: string, server: Readonly<Record<string, unknown>>])[] = [
-    ['.cursor', 'mcpServers', { command: 'npx', args: ['-y', '@acme/ledger@2.1.0'], env: { LEDGER_KEY: '${LEDGER_KEY}' } }],
+    [
+      '.cursor',
+      'mcpServers',
+      { command: 'npx', args: ['-y', '@acme/ledger@2.1.0'], env: { LEDGER_KEY: '${LEDGER_KEY}' } },
+    ],
     [
       '.vscode',
       'servers',
@@ -109,7 +114,12 @@ function writeSharedServer(project: string): void {
     [
       '.gemini',
       'mcpServers',
-      { command: 'npx', args: ['-y', '@acme/ledger'], env: { LEDGER_KEY: '$LEDGER_KEY', LEDGER_MODE: 'write' }, trust: true },
+      {
+        command: 'npx',
+        args: ['-y', '@acme/ledger'],
+        env: { LEDGER_KEY: '$LEDGER_KEY', LEDGER_MODE: 'write' },
+        trust: true,
+      },
     ],
   ];
   for (const [folder, key, server] of variants) {

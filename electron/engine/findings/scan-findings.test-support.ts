@@ -24,6 +24,8 @@ export async function scanAndJudge(
   readonly found: readonly string[];
   readonly undecided: readonly string[];
   readonly findings: readonly Finding[];
+  /** How many things the rule looked at: nothing found among none is no pass. */
+  readonly looked: number;
 }> {
   const root = join(temporaryFolder('scan'), 'app');
   plant(root, files);
@@ -38,5 +40,6 @@ export async function scanAndJudge(
     ),
     undecided: undecided.filter((one) => one.rule === rule).map(({ subjectName, why }) => `${subjectName}: ${why}`),
     findings: own,
+    looked: outcome.looked,
   };
 }

@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CoverageCell } from '../../../shared/contract/scans.ts';
 import { scopes } from '../../../shared/kinds.ts';
-import { boardAsMarkdown, boardRows, boardTotals, cellSentence, cellWords } from './coverage-model.ts';
+import {
+  boardAsMarkdown,
+  boardRows,
+  boardTotals,
+  cellSentence,
+  cellWords,
+  quietSentence,
+  splitRows,
+} from './coverage-model.ts';
 
 const cell = (changes: Partial<CoverageCell>): CoverageCell => ({
   source: 'claude-code/settings',
@@ -32,6 +40,24 @@ describe('coverage board', () => {
       ['Claude Code', ['Settings', 'Sub-agents'], '6 assets from 3 files.'],
       ['Cursor', [], 'Looked for and not there.'],
     ]);
+  });
+
+  it('folds products that say nothing of their own, and never hides that some could not be told', () => {
+    const untold = { scope: 'user', couldNotTell: 1, reason: 'no home was given' } as const;
+    const rows = boardRows(
+      [
+        cell({ read: 1 }),
+        cell({ product: 'Broken', couldNotTell: 1, reason: 'malformed' }),
+        cell({ product: 'Absent', absent: 1 }),
+        cell({ product: 'Homeless', ...untold }),
+      ],
+      { home: null },
+    );
+    const { telling, quiet } = splitRows(rows);
+    expect(telling.map(({ title }) => title)).toEqual(['Claude Code', 'Broken']);
+    expect(quietSentence(quiet)).toBe(
+      '1 further product whose user or managed settings could not be told, 1 product looked for and not there',
+    );
   });
 
   it('says what a missing home means and offers it', () => {

@@ -31,15 +31,15 @@ export const ambientCredentials: Rule = {
     const credentials = mounted(workload, context)
       .filter(({ evidence }) => evidence[0]?.line !== socket)
       .map(
-      (relation): Judgement => ({
-        outcome: 'found',
-        severity: severityOf({ impact: 'operational', reach: 'content', gate: 'none' }),
-        confidence: relation.confidence,
-        message: `${workload.name} is given ${textOf(relation.properties['what']) || 'credentials of the machine'}.`,
-        evidence: relation.evidence.slice(0, 1),
-        detail: relation.to.key,
-      }),
-    );
+        (relation): Judgement => ({
+          outcome: 'found',
+          severity: severityOf({ impact: 'operational', reach: 'content', gate: 'none' }),
+          confidence: relation.confidence,
+          message: `${workload.name} is given ${textOf(relation.properties['what']) || 'credentials of the machine'}.`,
+          evidence: relation.evidence.slice(0, 1),
+          detail: relation.to.key,
+        }),
+      );
     if (workload.properties['dockerSocket'] !== true) return credentials;
     return [
       ...credentials,

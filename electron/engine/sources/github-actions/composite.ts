@@ -117,7 +117,7 @@ export function localCalls(
 
 /** Tells an agent of a composite action which workflows start it. */
 export const compositeActionsLinker: Linker = {
-  id: 'github-actions/composite',
+  id: 'github-actions/composite-link',
   version: 1,
   link(facts) {
     const calls = facts.statements('action-call');

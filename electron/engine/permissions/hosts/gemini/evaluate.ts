@@ -143,7 +143,7 @@ function partsOf(engine: Engine, program: ShellProgram, depth = 0): readonly str
     const [name, flag, script] = command.words.map((word) => word.value);
     if (depth < 3 && (name === 'bash' || name === 'sh') && flag === '-c' && typeof script === 'string') {
       const inner = engine.program(script);
-      if (!inner.unreadable) return partsOf(engine, inner, depth + 1);
+      if (!inner.unreadable) return [command.text, ...partsOf(engine, inner, depth + 1)];
     }
     return [command.text];
   });
