@@ -25,7 +25,7 @@ export const labelsSchema = z
     repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/),
     commit: z.string().regex(/^[0-9a-f]{40}$/),
     licence: z.string().min(1),
-    /** tuned: was looked at while sources were written. held-out: labelled after the code was frozen, and never tuned to. */
+    /** tuned: was looked at while sources were written. held-out: labelled before it was ever scanned, and never tuned to. */
     set: z.enum(['tuned', 'held-out']),
     labelledOn: z.iso.date(),
     /** Folders (ending in a slash) and files that were read whole; the rest of the repository is not judged. `''` = all. */

@@ -57,7 +57,7 @@ function sumBySource(judgements: readonly Judged[]): ReadonlyMap<string, { right
 const sets = [
   ['sample', 'Sample workspaces (shipped; their answers were known while sources were written)'],
   ['tuned', 'Public repositories that were looked at while sources were written'],
-  ['held-out', 'Public repositories that nobody tuned to, labelled after the sources were frozen'],
+  ['held-out', 'Public repositories that nobody tuned to: labelled from their code before they were ever scanned'],
 ] as const;
 
 export function markdown(judgements: readonly Judgement[], stamp: readonly string[]): string {

@@ -43,6 +43,8 @@ function scan(folder: string): readonly Asset[] {
       output,
       '--quiet',
       '--allow-incomplete',
+      '--fail-on',
+      'never',
     ],
     { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, XDG_DATA_HOME: join(scratch, 'data') } },
   );

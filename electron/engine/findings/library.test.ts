@@ -25,7 +25,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
   });
 
   test('says who it is about, what to do and where that comes from', () => {
-    expect(id).toMatch(/^[a-z]+(?:-[a-z]+)*$/);
+    expect(id).toMatch(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/);
     expect(rule.kinds.length > 0 && rule.kinds.every((kind) => assetKinds.includes(kind))).toBe(true);
     expect(rule.references.length).toBeGreaterThan(0);
     for (const { framework, id: control } of rule.references) {
