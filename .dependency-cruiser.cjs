@@ -94,7 +94,11 @@ module.exports = {
         ],
       },
       // The parser loads its grammar, which is part of the product.
-      { fromNot: [`${engine('sources')}(conformance|python/parser|ecmascript/parser|typed-languages/grammars|infrastructure/grammar)\\.ts$`] },
+      {
+        fromNot: [
+          `${engine('sources')}(conformance|python/parser|ecmascript/parser|typed-languages/grammars|infrastructure/grammar)\\.ts$`,
+        ],
+      },
     ),
     never(
       'only-a-person-asks-servers',

@@ -97,12 +97,7 @@ import { gitRepository } from './git/repository.ts';
 import { ecmascriptAgentsSource } from './frameworks/ecmascript-agents.ts';
 import { adkAgentConfig } from './frameworks/adk-config.ts';
 import { pythonAgentsSource } from './frameworks/python-agents.ts';
-import {
-  csharpAgentsSource,
-  goAgentsSource,
-  javaAgentsSource,
-  rustAgentsSource,
-} from './frameworks/typed-agents.ts';
+import { csharpAgentsSource, goAgentsSource, javaAgentsSource, rustAgentsSource } from './frameworks/typed-agents.ts';
 import { langgraphDeploySource } from './frameworks/langgraph/langgraph-deploy.ts';
 import {
   amazonQAgents,

@@ -127,6 +127,10 @@ describe('a support agent spread over twelve files', () => {
       sha256: sha256(text),
       length: text.length,
       preview: `${text.slice(0, 199)}…`,
+      claims: [
+        { kind: 'forbids', line: 8, text: 'Never delete customer data.' },
+        { kind: 'asks', line: 8, text: 'Always ask a human before giving money back.' },
+      ],
     });
     expect(where('prompt')).toMatchObject({
       TRIAGE_PROMPT: 'src/support_agent/prompts.py:3',

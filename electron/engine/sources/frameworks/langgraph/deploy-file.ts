@@ -62,12 +62,6 @@ export function readDeployFile(text: string): {
   };
 }
 
-export function isDeployFile(content: unknown): content is DeployFile {
-  return (
-    typeof content === 'object' && content !== null && 'language' in content && content.language === 'langgraph.json'
-  );
-}
-
 /** Place of a path written in a file, `..` taken away; null when it leaves the scan root. */
 export function placeFrom(folder: string, path: string): string | null {
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return null;
