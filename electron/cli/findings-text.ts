@@ -1,6 +1,6 @@
 import { type Severity, severities } from '../../shared/kinds.ts';
-import type { FindingsResult } from '../../shared/model/findings.ts';
-import { counts, type JudgedFinding } from '../engine/findings/waivers.ts';
+import type { FindingsResult, JudgedFinding } from '../../shared/model/findings.ts';
+import { counts } from '../engine/findings/waivers.ts';
 import { printable, type Style } from './terminal-text.ts';
 
 /** More findings of one severity are counted instead of listed; the JSON report has them all. */

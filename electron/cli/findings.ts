@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { AppError } from '../engine/errors.ts';
 import type { Snapshot } from '../engine/exporters/exporter.ts';
-import { reportFinding } from '../engine/exporters/findings-report.ts';
-import { line } from '../engine/exporters/json/write.ts';
+import { escapedJson } from '../../shared/escaped-json.ts';
+import { reportFinding } from '../engine/exporters/json/report-finding.ts';
 import { sarifExporter } from '../engine/exporters/sarif/write.ts';
 import type { Connection } from '../engine/store/driver.ts';
 import { openWorkspace } from '../engine/store/open.ts';
@@ -80,7 +80,7 @@ async function answer(
     }
     case 'json':
       return {
-        text: `${line({
+        text: `${escapedJson({
           schemaVersion: '1',
           tool: snapshot.tool,
           status: snapshot.status,

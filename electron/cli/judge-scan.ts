@@ -1,18 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Severity, severities } from '../../shared/kinds.ts';
-import type { FindingsResult } from '../../shared/model/findings.ts';
+import type { FindingsResult, JudgedFinding } from '../../shared/model/findings.ts';
 import { AppError } from '../engine/errors.ts';
 import { reportSchema } from '../engine/exporters/json/report-schema.ts';
 import { runRules } from '../engine/findings/run-rules.ts';
-import {
-  applyWaivers,
-  counts,
-  type JudgedFinding,
-  maxWaiverBytes,
-  parseWaivers,
-  type Waiver,
-} from '../engine/findings/waivers.ts';
+import { applyWaivers, counts, maxWaiverBytes, parseWaivers, type Waiver } from '../engine/findings/waivers.ts';
 import { createAsker } from '../engine/permissions/ask.ts';
 import { loadShellGrammar } from '../engine/permissions/shell/grammar.ts';
 import { storedFacts } from '../engine/permissions/stored-facts.ts';

@@ -27,6 +27,16 @@ export const findingSchema = z.strictObject({
 });
 export type Finding = z.infer<typeof findingSchema>;
 
+/** Somebody answers for a finding until a day; once that has passed it counts again. */
+export type Waived = {
+  readonly owner: string;
+  readonly reason: string;
+  /** Last day on which it counts, `2027-01-31`. */
+  readonly until: string;
+  readonly expired: boolean;
+};
+export type JudgedFinding = Finding & { readonly waived: Waived | null };
+
 /** A rule that could not decide about a thing, and why. Never shown as a pass. */
 export const undecidedSchema = z.strictObject({
   rule: z.string(),

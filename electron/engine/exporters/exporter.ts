@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Asset, CoverageEntry, Relation, ScanIssue } from '../../../shared/model/facts.ts';
-import type { JudgedFinding } from '../findings/waivers.ts';
+import type { JudgedFinding } from '../../../shared/model/findings.ts';
 import type { ScanStatus } from '../../../shared/model/scan.ts';
 
 /** All that is known from one scan, as exports see it: no store, no clock. Lists come sorted from the store. */

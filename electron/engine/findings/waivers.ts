@@ -1,6 +1,6 @@
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
-import type { Finding } from '../../../shared/model/findings.ts';
+import type { Finding, JudgedFinding } from '../../../shared/model/findings.ts';
 import { AppError } from '../errors.ts';
 
 const day = /^\d{4}-\d{2}-\d{2}$/;
@@ -22,13 +22,6 @@ const waiverSchema = z
 const fileSchema = z.strictObject({ waivers: z.array(waiverSchema).max(10_000) });
 
 export type Waiver = z.infer<typeof waiverSchema>;
-export type Waived = {
-  readonly owner: string;
-  readonly reason: string;
-  readonly until: string;
-  readonly expired: boolean;
-};
-export type JudgedFinding = Finding & { readonly waived: Waived | null };
 
 /** Largest file of waivers. */
 export const maxWaiverBytes = 4 * 1024 * 1024;

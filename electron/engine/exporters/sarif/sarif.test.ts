@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
-import type { JudgedFinding } from '../../findings/waivers.ts';
+import type { JudgedFinding } from '../../../../shared/model/findings.ts';
 import type { Snapshot } from '../exporter.ts';
 import { sarifExporter } from './write.ts';
 

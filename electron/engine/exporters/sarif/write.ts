@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Severity } from '../../../../shared/kinds.ts';
-import type { JudgedFinding } from '../../findings/waivers.ts';
+import { escapedJson } from '../../../../shared/escaped-json.ts';
+import type { JudgedFinding } from '../../../../shared/model/findings.ts';
 import type { Exporter, Snapshot } from '../exporter.ts';
-import { line } from '../json/write.ts';
 
 /** SARIF knows three levels; the number is what code hosts sort by (`security-severity`). */
 const levels: Readonly<
@@ -45,10 +45,10 @@ export const sarifExporter: Exporter<z.ZodObject> = {
     out('  "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",\n');
     out('  "version": "2.1.0",\n');
     out('  "runs": [\n    {\n');
-    for (const [key, value] of Object.entries(head)) out(`      ${line(key)}: ${line(value)},\n`);
+    for (const [key, value] of Object.entries(head)) out(`      ${escapedJson(key)}: ${escapedJson(value)},\n`);
     out('      "results": [\n');
     for (const [index, finding] of findings.entries())
-      out(`        ${line(resultOf(finding, indexes))}${index === findings.length - 1 ? '' : ','}\n`);
+      out(`        ${escapedJson(resultOf(finding, indexes))}${index === findings.length - 1 ? '' : ','}\n`);
     out('      ]\n    }\n  ]\n}\n');
   },
 };

@@ -1,5 +1,5 @@
-import type { JudgedFinding } from '../findings/waivers.ts';
-import type { ReportFinding } from './json/report-schema.ts';
+import type { JudgedFinding } from '../../../../shared/model/findings.ts';
+import type { ReportFinding } from './report-schema.ts';
 
 /** A finding as reports carry it. */
 export const reportFinding = (finding: JudgedFinding): ReportFinding => ({
