@@ -140,7 +140,7 @@ describe('a support agent spread over twelve files', () => {
       zendesk: 'src/support_agent/tools/zendesk.py:7',
       hubspot: 'src/support_agent/tools/crm.py:10',
       'exports (files)': 'src/support_agent/tools/crm.py:24',
-      stripe: 'src/support_agent/tools/payments.py:13',
+      stripe: 'src/support_agent/tools/payments.py:7',
       tickets_archive: 'src/support_agent/retriever.py:17',
       support_kb: 'src/support_agent/retriever.py:11',
       'PostgresSaver checkpoints': 'src/support_agent/graph.py:50',
