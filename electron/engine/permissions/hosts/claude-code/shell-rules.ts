@@ -152,8 +152,6 @@ export function allowReaches(command: SimpleCommand, program: ShellProgram): str
   if (command.within.includes('subshell')) return 'an allowed prefix does not reach into ( ... )';
   if (command.words.some((word) => /\\\s/.test(word.raw) && !word.raw.startsWith("'")))
     return 'a blank behind a backslash cannot be checked before it runs';
-  if (command.within.includes('loop') && command.redirections.length > 0)
-    return 'a variable set in the command cannot be checked before it runs';
   if (command.within.includes('group')) return 'a group in braces cannot be checked before it runs';
   if (command.within.includes('case')) return 'a case statement cannot be checked before it runs';
   if (program.structures.has('here-document') && program.structures.has('pipe'))

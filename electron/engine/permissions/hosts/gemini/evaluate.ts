@@ -111,7 +111,9 @@ function shell(engine: Engine, command: string, trace: Trace | null): Outcome {
       : outcome('ask', decision('built-in', 'the command cannot be parsed'));
   if (atLeast(engine.version, '0.61.0') && substitutes(program))
     return outcome('deny', decision('built-in', 'the tool refuses command substitution, in every mode'));
-  const texts = partsOf(engine, program);
+  // A group or a negation is held against the rules as a whole, and what is inside as well (seen on 0.61.0).
+  const grouped = program.structures.has('group') || program.structures.has('negation');
+  const texts = grouped ? [command, ...partsOf(engine, program)] : partsOf(engine, program);
   let worst = texts.length > 1 || texts[0] !== command ? null : whole;
   for (const text of texts) {
     if (worst === whole) break;
