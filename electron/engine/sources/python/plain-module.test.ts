@@ -239,6 +239,13 @@ describe('what is rare or wrong is left to the grammar', () => {
     );
   });
 
+  it.each(["'a\\", 'f"a\\', '"""a\\', "x = 'a\\"])(
+    '%j: a backslash at the very end of an open text ends as well',
+    (text) => {
+      expect(plainModule(text, same)).toBeNull();
+    },
+  );
+
   it('ends for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {

@@ -3,6 +3,9 @@
  * `NotPlain`, and the grammar's parser takes the whole file.
  */
 
+/** The mark behind the text, or beyond it: a backslash as the last character takes the mark with it. */
+const isOver = (code: number): boolean => code === 0 || Number.isNaN(code);
+
 /** Thrown for a file that has something the plain reader does not take. It says nothing about the file being right. */
 export class NotPlain extends Error {}
 
@@ -330,7 +333,7 @@ export class Scanner {
         } else if (code === 10) {
           if (!triple) giveUp();
           this.endLine += 1;
-        } else if (code === 0) giveUp();
+        } else if (isOver(code)) giveUp();
         at += 1;
       }
     }
@@ -345,7 +348,7 @@ export class Scanner {
     let depth = 0;
     for (;;) {
       const code = text.charCodeAt(at);
-      if (code === 0) giveUp();
+      if (isOver(code)) giveUp();
       if (code === quote && (!triple || (text.charCodeAt(at + 1) === quote && text.charCodeAt(at + 2) === quote))) {
         if (depth > 0) giveUp();
         return at;
